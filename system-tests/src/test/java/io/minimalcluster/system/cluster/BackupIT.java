@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * Tests backup and restore as docs/operations.md describes them: a backup during a running job, and a second master on
  * the copy.
  */
-@UseShared(QuietMaster.class)
+@UseShared({QuietMaster.class, MasterProcess.class})
 class BackupIT {
     private static final int TASKS = 2000;
     private static final String SLOW = """
@@ -30,10 +30,10 @@ class BackupIT {
             """;
 
     @Test
-    void restoredBackupHasAcknowledgedResultsAndCompletesTheJob() throws IOException {
-        try (MasterProcess master = MasterProcess.start("--minimalcluster.local-worker.slots=1");
-                Folder restored = Folder.create("restored")) {
+    void restoredBackupHasAcknowledgedResultsAndCompletesTheJob(MasterProcess master) throws IOException {
+        try (Folder restored = Folder.create("restored")) {
             Api api = master.api();
+            api.post("/cluster/local-worker", "").expect(200);
             String done = api.start("int quick(int x) { return x; }", "quick", "[1,2,3]");
             api.ended(done);
             String running = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":" + TASKS + "}}");
@@ -49,7 +49,8 @@ class BackupIT {
             assertThat(Files.size(file)).isEqualTo(backup.path("bytes").asLong());
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
                     .isEqualTo("rwx------");
-            master.program().kill();
+            api.post("/jobs/" + running + "/cancel", "").expect(200);
+            api.delete("/cluster/local-worker").expect(204);
 
             Path data = Files.createDirectories(restored.path("data"));
             Files.copy(file, data.resolve("minimalcluster.db"));

@@ -198,6 +198,30 @@ class ArgumentsIT {
     }
 
     @Test
+    void controlCharactersAreKept() {
+        String source = """
+                String echo(String text) {
+                    if (text.startsWith("!")) {
+                        throw new IllegalStateException(text);
+                    }
+                    System.out.print(text);
+                    return text;
+                }
+                """;
+        String job = api.start(source, "echo", "[\"a\\u0000b\\u001b\\u007f\",\"!\\u0000\\r\\n\\u0001\"]");
+        api.ended(job);
+
+        assertThat(api.get("/jobs/" + job + "/results").expect(200).lines()).hasSize(2);
+        JsonNode returned = api.get("/jobs/" + job + "/tasks/0").expect(200).json();
+        assertThat(returned.path("value").asString()).isEqualTo("a\0b\u001b\u007f");
+        assertThat(returned.path("output").asString()).contains("a").contains("b");
+        JsonNode failed = api.get("/jobs/" + job + "/tasks/1").expect(200).json();
+        assertThat(failed.path("error").path("message").asString()).isEqualTo("!\0\r\n\u0001");
+        assertThat(Json.read(api.get("/jobs/" + job + "/values").bytes()).get(0).asString())
+                .isEqualTo("a\0b\u001b\u007f");
+    }
+
+    @Test
     void rangeWithNegativeStepCountsDown() {
         assertThat(api.run(SOURCE, "ofLong", "{\"range\":{\"from\":10,\"to\":0,\"step\":-3}}"))
                 .isEqualTo("[10,7,4,1]");

@@ -12,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,8 +61,18 @@ class UpDownIT {
                 .orElseThrow();
     }
 
+    private static List<ProcessHandle> services(JsonNode status) {
+        return Stream.of("master", "worker-1")
+                .map(name -> process(status, name).orElseThrow())
+                .toList();
+    }
+
+    private static List<ProcessHandle> descendants(JsonNode status) {
+        return services(status).stream().flatMap(ProcessHandle::descendants).toList();
+    }
+
     @Test
-    void clusterRunsUntilDownAndLeavesNoProcess() {
+    void clusterRestartsKilledProcessesAndRunsUntilDown() {
         assertThat(script.ended(0, "up", "--workers", "1", "--port", "0"))
                 .contains(
                         "Starting the master ",
@@ -73,11 +85,7 @@ class UpDownIT {
 
         JsonNode status = status();
         assertThat(status.path("workers").asInt()).isEqualTo(2);
-        List<ProcessHandle> all = List.of(
-                process(status, "master").orElseThrow(),
-                process(status, "worker-1").orElseThrow());
-        List<ProcessHandle> started =
-                all.stream().flatMap(ProcessHandle::descendants).toList();
+        List<ProcessHandle> all = new ArrayList<>(services(status));
 
         assertThat(script.ended(0, "up")).contains("is up already").doesNotContain("Starting");
         assertThat(script.ended(4, "up", "--port", "1")).contains("is up already at http://127.0.0.1:");
@@ -90,19 +98,19 @@ class UpDownIT {
         assertThat(script.ended(0, "values", "last")).contains("5.0");
         assertThat(script.ended(0, "status")).contains("master", "worker-1", "2 active", "0 running");
 
+        all.addAll(descendants(status));
+        assertKilledProcessesAreRestartedWithTheirData();
+        all.addAll(services(status()));
+        all.addAll(descendants(status()));
+
         assertThat(script.ended(0, "down")).contains("worker-1", "master", "has ended");
 
-        Await.until(
-                "the end of all processes",
-                () -> all.stream().noneMatch(ProcessHandle::isAlive)
-                        && started.stream().noneMatch(ProcessHandle::isAlive));
+        Await.until("the end of all processes", () -> all.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(script.ended(4, "status")).contains("Nothing runs");
         assertThat(script.ended(0, "down")).contains("Nothing ran");
     }
 
-    @Test
-    void restartsKilledProcessesAndKeepsData() {
-        script.ended(0, "up", "--workers", "1", "--port", "0");
+    private void assertKilledProcessesAreRestartedWithTheirData() {
         String job = script.ended(0, "run", HYPOT, "-f", "hypotenuse", "--args", "[[5,12]]", "--json");
         String id = Json.read(job.lines()
                         .filter(line -> line.startsWith("{"))

@@ -6,7 +6,6 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.MasterProcess;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +13,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Kills a master in the middle of its calls and compares its audit log with what it did. */
 @Tag("postgres")
@@ -37,13 +38,12 @@ class AuditIT {
             admin.post("/keys", "{\"name\":\"carol\",\"role\":\"client\"}").problem(409, "conflict");
             ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
 
-            submitUntilKilled(master, admin, environment, answered);
+            submitUntilKilled(
+                    master, admin, environment, answered, () -> readEverything(master, admin, environment, ended));
             master.restart();
 
             Set<String> audited = targets(admin, "run");
             assertThat(audited).containsAll(answered).containsAll(jobs(admin));
-            readEverythingThenKill(master, admin, environment, ended);
-            master.restart();
             assertThat(targets(admin, "read-values")).contains(ended);
             assertThat(targets(admin, "read-results")).contains(ended);
             assertThat(targets(admin, "read-task")).contains(ended);
@@ -59,7 +59,11 @@ class AuditIT {
     }
 
     private static void submitUntilKilled(
-            MasterProcess master, Api admin, String environment, ConcurrentLinkedQueue<String> answered) {
+            MasterProcess master,
+            Api admin,
+            String environment,
+            ConcurrentLinkedQueue<String> answered,
+            Runnable lastCalls) {
         try (ExecutorService clients = Executors.newFixedThreadPool(4)) {
             for (int i = 0; i < 4; i++) {
                 clients.execute(() -> {
@@ -76,12 +80,16 @@ class AuditIT {
                     }
                 });
             }
-            Await.until("some jobs", () -> answered.size() > 100);
-            master.program().kill();
+            try {
+                Await.until("some jobs", () -> answered.size() > 100);
+                lastCalls.run();
+            } finally {
+                master.program().kill(); // ends the clients
+            }
         }
     }
 
-    private static void readEverythingThenKill(MasterProcess master, Api admin, String environment, String job) {
+    private static void readEverything(MasterProcess master, Api admin, String environment, String job) {
         admin.get("/jobs/" + job + "/values").expect(200);
         admin.get("/jobs/" + job + "/results").expect(200);
         admin.get("/jobs/" + job + "/tasks/0").expect(200);
@@ -100,28 +108,29 @@ class AuditIT {
                 .post("/session", "{\"key\":\"" + master.read("authkey") + "\"}")
                 .expect(200);
         admin.withHeaders(Map.of("Authorization", "Bearer wrong")).get("/jobs").expect(401);
-        master.program().kill();
     }
 
     private static Set<String> jobs(Api admin) {
-        Set<String> ids = new HashSet<>();
-        String path = "/jobs?limit=1000";
-        while (!path.isEmpty()) {
-            JsonNode page = admin.get(path).expect(200).json();
-            page.path("items").forEach(job -> ids.add(job.path("id").asString()));
-            String next = page.path("next").asString("");
-            path = next.isEmpty() ? "" : "/jobs?limit=1000&after=" + next;
-        }
-        return ids;
+        return items(admin, "/jobs?limit=1000")
+                .map(job -> job.path("id").asString())
+                .collect(Collectors.toSet());
     }
 
     private static List<JsonNode> entries(Api admin, String action) {
-        return admin.get("/audit?limit=1000&action=" + action)
-                .expect(200)
-                .json()
-                .path("items")
-                .valueStream()
-                .toList();
+        return items(admin, "/audit?limit=1000&action=" + action).toList();
+    }
+
+    /** The items of all pages. */
+    private static Stream<JsonNode> items(Api admin, String path) {
+        return Stream.iterate(
+                        admin.get(path).expect(200).json(),
+                        page -> !page.isMissingNode(),
+                        page -> page.path("next").isString()
+                                ? admin.get(path + "&after=" + page.path("next").asString())
+                                        .expect(200)
+                                        .json()
+                                : MissingNode.getInstance())
+                .flatMap(page -> page.path("items").valueStream());
     }
 
     private static Set<String> targets(Api admin, String action) {

@@ -3,9 +3,9 @@ package io.minimalcluster.system.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Api;
-import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.QuietMaster;
+import io.minimalcluster.system.harness.RawWorker;
 import io.minimalcluster.system.harness.Response;
 import io.minimalcluster.system.harness.UseShared;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,15 +19,13 @@ import tools.jackson.databind.JsonNode;
 
 /** Sends NUL and other control characters in every text of a user. SQLite and PostgreSQL answer alike. */
 @Tag("postgres")
-@UseShared({Cluster.class, QuietMaster.class})
+@UseShared(QuietMaster.class)
 class ControlCharactersIT {
     private static final List<String> CHARACTERS = List.of("\\u0000", "\\u0001", "\\u001b", "\\r\\n", "\\u007f");
 
-    private final Cluster cluster;
     private final QuietMaster master;
 
-    ControlCharactersIT(Cluster cluster, QuietMaster master) {
-        this.cluster = cluster;
+    ControlCharactersIT(QuietMaster master) {
         this.master = master;
     }
 
@@ -103,17 +101,20 @@ class ControlCharactersIT {
 
     @Test
     void controlCharactersOfTasksAreKept() {
-        Api api = cluster.api();
-        String source = """
-                String echo(String text) {
-                    if (text.startsWith("!")) {
-                        throw new IllegalStateException(text);
-                    }
-                    System.out.print(text);
-                    return text;
-                }
-                """;
-        String job = api.start(source, "echo", "[\"a\\u0000b\\u001b\\u007f\",\"!\\u0000\\r\\n\\u0001\"]");
+        Api api = master.alice();
+        String job = api.start(
+                "String echo(String text) { return text; }",
+                "echo",
+                "[\"a\\u0000b\\u001b\\u007f\",\"!\\u0000\\r\\n\\u0001\"]",
+                "{\"batchSize\":2}");
+        RawWorker worker = master.newWorker("controls");
+        JsonNode batch = worker.takeBatch();
+        assertThat(batch.path("args").get(0).asString()).isEqualTo("a\0b\u001b\u007f");
+        worker.results(batch.path("leaseId").asString(), """
+                {"first":0,"count":2,"values":["a\\u0000b\\u001b\\u007f",null],"micros":[],"done":true,
+                 "errors":[{"index":1,"kind":"exception","type":"java.lang.IllegalStateException",
+                            "message":"!\\u0000\\r\\n\\u0001","stackTrace":[],"attempts":1}],
+                 "output":[{"index":0,"text":"a\\u0000b\\u001b\\u007f","truncated":false}]}""").expect(200);
         api.ended(job);
 
         assertThat(api.get("/jobs/" + job + "/results").expect(200).lines()).hasSize(2);
