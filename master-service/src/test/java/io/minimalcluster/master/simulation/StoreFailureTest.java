@@ -71,7 +71,7 @@ class StoreFailureTest {
             number++;
             assertThat(number).as("statements").isLessThan(MAX_STATEMENTS);
         }
-        assertThat(number).as("statements").isGreaterThan(2);
+        assertThat(number).as("statements").isGreaterThan(2); // at least the begin and the commit
     }
 
     /** Runs the scenario and returns false if it ended before statement {@code number}. */

@@ -38,7 +38,8 @@ import tools.jackson.databind.JsonNode;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Fault14ExhaustionIT {
-    private static final int CONCURRENT_REQUESTS = 20;
+    private static final int CONCURRENT_JOBS = 10; // 640 MB
+    private static final int CONCURRENT_PARTS = 20; // 400 MB
     private static final int LARGEST_REQUEST = 64 * 1024 * 1024;
     private static final int LARGEST_ARGUMENT = 16 * 1024 * 1024;
     private static final int MEBIBYTE = 1024 * 1024;
@@ -140,10 +141,10 @@ class Fault14ExhaustionIT {
         }
     }
 
-    /** Sends {@code AT_ONCE} requests concurrently. Returns their statuses, with 0 for a request without a response. */
-    private static List<Integer> atOnce(Function<Integer, Integer> call) {
+    /** Sends requests concurrently. Returns their statuses, with 0 for a request without a response. */
+    private static List<Integer> atOnce(int requests, Function<Integer, Integer> call) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<CompletableFuture<Integer>> calls = IntStream.range(0, CONCURRENT_REQUESTS)
+            List<CompletableFuture<Integer>> calls = IntStream.range(0, requests)
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> call.apply(i), threads))
                     .toList();
             return calls.stream().map(CompletableFuture::join).toList();
@@ -172,7 +173,7 @@ class Fault14ExhaustionIT {
     }
 
     @Test
-    void twentyConcurrentJobsOfMaximumSizeAreHandled() {
+    void concurrentJobsOfMaximumSizeAreHandled() {
         Api api = master.api();
         String environment = api.load("int length(String text) { return text.length(); }");
         RepeatedBody body = new RepeatedBody(
@@ -182,14 +183,14 @@ class Fault14ExhaustionIT {
                 LARGEST_REQUEST / LARGEST_ARGUMENT - 1,
                 "]}");
 
-        List<Integer> statuses = atOnce(_ -> post(api, "/jobs", "application/json", body));
+        List<Integer> statuses = atOnce(CONCURRENT_JOBS, _ -> post(api, "/jobs", "application/json", body));
 
         expectValidStatusesAndHealthyMaster(statuses);
         assertThat(statuses).contains(202);
     }
 
     @Test
-    void twentyConcurrentLargeResultPartsAreHandled() {
+    void concurrentLargeResultPartsAreHandled() {
         Api api = master.api();
         int values = LARGEST_PART_MEBIBYTES;
         List<RawWorker> workers = new ArrayList<>();
@@ -197,9 +198,9 @@ class Fault14ExhaustionIT {
         String job = api.start(
                 "String s(long x) { return null; }",
                 "s",
-                "{\"range\":{\"from\":0,\"to\":%d}}".formatted(values * CONCURRENT_REQUESTS),
+                "{\"range\":{\"from\":0,\"to\":%d}}".formatted(values * CONCURRENT_PARTS),
                 "{\"batchSize\":%d,\"copies\":false,\"requires\":{\"raw\":\"yes\"}}".formatted(values));
-        for (int i = 0; i < CONCURRENT_REQUESTS; i++) {
+        for (int i = 0; i < CONCURRENT_PARTS; i++) {
             RawWorker worker = RawWorker.registerAs(
                     api,
                     RawWorker.registration("large-" + i, 1, 1, "25")
@@ -208,16 +209,20 @@ class Fault14ExhaustionIT {
             batches.add(worker.takeBatch());
         }
 
-        List<Integer> statuses = atOnce(i -> post(
-                api,
-                workers.get(i).path("/leases/" + batches.get(i).path("leaseId").asString() + "/results"),
-                "application/json",
-                new RepeatedBody(
-                        "{\"first\":%d,\"count\":%d,\"values\":[\"\""
-                                .formatted(batches.get(i).path("first").asLong(), values),
-                        ",\"" + "x".repeat(MEBIBYTE - 3) + "\"",
-                        values - 1,
-                        "],\"done\":true}")));
+        List<Integer> statuses = atOnce(
+                CONCURRENT_PARTS,
+                i -> post(
+                        api,
+                        workers.get(i)
+                                .path("/leases/"
+                                        + batches.get(i).path("leaseId").asString() + "/results"),
+                        "application/json",
+                        new RepeatedBody(
+                                "{\"first\":%d,\"count\":%d,\"values\":[\"\""
+                                        .formatted(batches.get(i).path("first").asLong(), values),
+                                ",\"" + "x".repeat(MEBIBYTE - 3) + "\"",
+                                values - 1,
+                                "],\"done\":true}")));
 
         expectValidStatusesAndHealthyMaster(statuses);
         assertThat(statuses).contains(200);

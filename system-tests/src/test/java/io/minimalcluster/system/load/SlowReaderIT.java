@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 @UseShared(MasterProcess.class)
 class SlowReaderIT {
-    private static final int PARTS = 120;
+    private static final int PARTS = 60;
     private static final int VALUES = 10;
     private static final int VALUE_BYTES = 100_000;
     private static final int READERS = 6;

@@ -75,8 +75,8 @@ class JsonScannerMutationTest {
     /** The prefix is longer than the buffer, which grows and moves its content. */
     @Test
     void longTextsAreReadAlike() throws IOException {
-        compareWithBlocks(20_261_132, PLAIN, "[" + "123456,".repeat(10_000), 400, JsonScannerMutationTest::elements);
-        compareWithBlocks(20_261_133, LINES, "123456\n".repeat(10_000), 400, JsonScannerMutationTest::lines);
+        compareWithBlocks(20_261_135, PLAIN, "[" + "123456,".repeat(10_000), 100, JsonScannerMutationTest::elements);
+        compareWithBlocks(20_261_133, LINES, "123456\n".repeat(10_000), 100, JsonScannerMutationTest::lines);
     }
 
     @ParameterizedTest
@@ -148,7 +148,7 @@ class JsonScannerMutationTest {
             }
             accepted += expected.getLast().isEmpty() ? 1 : 0;
         }
-        assertThat(accepted).isBetween(samples / 400, samples - samples / 400);
+        assertThat(accepted).isBetween(Math.max(1, samples / 400), samples - Math.max(1, samples / 400));
     }
 
     /** The values of all lines, and then the error or an empty text. Reads blocks if there is room for lengths. */

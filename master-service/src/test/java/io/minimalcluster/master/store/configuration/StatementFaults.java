@@ -7,9 +7,11 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** Fault injection for the statements of a store, including begin and commit. Statements are numbered from 1. */
 public final class StatementFaults {
+    private static final Pattern TRANSACTION = Pattern.compile("begin|commit|rollback|savepoint|release");
     private static final Failure IO_ERROR = new Failure("", "[SQLITE_IOERR] injected failure", false);
 
     private final Object lock = new Object();
@@ -22,7 +24,11 @@ public final class StatementFaults {
     public enum Kind {
         /** The statement fails without being run. */
         BEFORE,
-        /** The statement is run but reported as failed, so the outcome of a commit is uncertain. */
+        /**
+         * The statement is run but reported as failed, so the outcome of a commit is uncertain. Only statements that
+         * begin or end a transaction or a savepoint are counted: all others are within a transaction, which a failure
+         * after them ends as a failure before them does.
+         */
         AFTER
     }
 
@@ -114,7 +120,7 @@ public final class StatementFaults {
     /** Counts the statement and returns true if it must fail. */
     private boolean mustFail(String text) {
         synchronized (lock) {
-            if (plan.equals(Plan.NONE) || (plan.failure().isOfCommits() && !text.equals("commit"))) {
+            if (!plan.counts(text)) {
                 return false;
             }
             seen++;
@@ -139,6 +145,16 @@ public final class StatementFaults {
     /** Every {@code every}-th statement from {@code first} to {@code last} fails. */
     private record Plan(int first, int last, int every, Kind kind, Failure failure) {
         static final Plan NONE = new Plan(0, 0, 1, Kind.BEFORE, IO_ERROR);
+
+        boolean counts(String statement) {
+            if (equals(NONE)) {
+                return false;
+            }
+            if (failure.isOfCommits()) {
+                return statement.equals("commit");
+            }
+            return kind == Kind.BEFORE || TRANSACTION.matcher(statement).lookingAt();
+        }
     }
 
     /**
