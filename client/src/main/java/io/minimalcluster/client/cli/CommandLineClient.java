@@ -106,7 +106,8 @@ public final class CommandLineClient {
         System.exit(run(context(), args));
     }
 
-    static int run(CliContext context, String... args) {
+    /** Runs a command within this process, and returns its exit code. */
+    public static int run(CliContext context, String... args) {
         int code = commands(context, args.length == 0 ? "" : args[0]).execute(args);
         if (code == ExitCode.INTERRUPTED) {
             return code; // a thread may still print, or block on a full pipe

@@ -1,13 +1,20 @@
 package io.minimalcluster.system.example;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minimalcluster.client.cli.CommandLineClient;
+import io.minimalcluster.client.cli.option.CliContext;
+import io.minimalcluster.client.cli.option.Screen;
 import io.minimalcluster.system.harness.ClassCacheTraining;
 import io.minimalcluster.system.harness.CodeBlocks;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,7 +22,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -28,6 +38,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Order(1)
 class DocumentsIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    /** Commands on a new cluster, in an order in which the example of each works. */
+    private static final List<String> COMMANDS =
+            List.of(("explain pause resume cancel retry cancel load register submit follow values results job jobs run "
+                            + "functions environments workers status backup help version top wait task logs completion "
+                            + "keys delete")
+                    .split(" "));
+
+    private static final List<String> LAST_COMMANDS = List.of("drain", "down");
+
     private static final AtomicBoolean DEFAULT_PORT_IS_USED = new AtomicBoolean();
 
     private final Folder folder = Folder.create("documents");
@@ -94,40 +113,68 @@ class DocumentsIT {
     }
 
     @Test
-    void migrationGuideRuns() throws IOException {
-        String output = run(withFreePort("./minimalcluster up; " + CodeBlocks.of("docs/from-minimalcluster.md", "sh")));
-
-        assertThat(output).contains("3.14", "13.0", "{\"1\":1,\"2\":4,\"3\":9}", "has ended");
-    }
-
-    @Test
-    void readmeExamplesRun() throws IOException {
-        assertThat(run(withFreePort(CodeBlocks.of("README.md", "sh"))))
-                .contains("1\n4\n9\n", "\n3.14", "[1,4,9]", "13.0", "\"reduced\":3.14", "has ended");
-    }
-
-    @Test
-    void helpExamplesRun() throws IOException {
+    void readmeMigrationGuideAndHelpExamplesRunOnOneCluster() throws IOException {
         Files.writeString(
                 folder.path("Nap.java"),
                 "int nap(int millis) throws InterruptedException { Thread.sleep(millis); return millis; }");
 
-        String output = run(withFreePort("""
-                example() {
-                  eval "$(./minimalcluster help $1 | sed -n 's|^  \\./minimalcluster|./minimalcluster|p')"
-                }
+        List<String> outputs = runInTurn(
+                """
                 ./minimalcluster up
                 ./minimalcluster load ~/Nap.java
                 ./minimalcluster submit nap --env last --args '[600000]'
-                for command in explain pause resume cancel retry cancel load register submit follow values results job \
-                  jobs run functions environments workers status backup help version top wait task logs completion \
-                  keys delete drain down; do
-                  example $command
-                done
-                """));
+                """ + helpExamples(COMMANDS),
+                withoutDown(CodeBlocks.of("README.md", "sh")),
+                withoutDown(CodeBlocks.of("docs/from-minimalcluster.md", "sh")),
+                helpExamples(LAST_COMMANDS));
 
-        assertThat(output)
-                .contains("PAUSED", "999\t", "SUCCEEDED", "\n3.14", "pi(long)", "has ended")
+        assertThat(outputs.get(0))
+                .contains("PAUSED", "999\t", "SUCCEEDED", "\n3.14", "pi(long)")
                 .containsPattern("CANCELLED: .*\njob-\\w+ (QUEUED|RUNNING): 1 task"); // a worker may be faster
+        assertThat(outputs.get(1)).contains("1\n4\n9\n", "\n3.14", "[1,4,9]", "13.0", "\"reduced\":3.14");
+        assertThat(outputs.get(2)).contains("3.14", "13.0", "{\"1\":1,\"2\":4,\"3\":9}");
+        assertThat(outputs.get(3)).contains("has ended");
+    }
+
+    /** Runs scripts in one shell and returns the output of each. */
+    private List<String> runInTurn(String... scripts) {
+        String marker = "== next script ==\n";
+        String all = String.join("\necho '" + marker.strip() + "'\n", scripts);
+        List<String> outputs = List.of(run(withFreePort(all)).split(marker, -1));
+        assertThat(outputs).hasSize(scripts.length);
+        return outputs;
+    }
+
+    /** Removes the command that stops the cluster, which the next script uses. */
+    private static String withoutDown(String script) {
+        Pattern down = Pattern.compile("(?m)^\\./minimalcluster down\\b.*\\n");
+        assertThat(script).containsPattern(down);
+        return down.matcher(script).replaceAll("");
+    }
+
+    /** The examples in the help of commands, as a script. */
+    private static String helpExamples(List<String> commands) {
+        return commands.stream()
+                .flatMap(command -> help(command).lines())
+                .filter(line -> line.startsWith("  ./minimalcluster"))
+                .map(String::strip)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String help(String command) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream printed = new PrintStream(out, false, UTF_8);
+        CliContext context = new CliContext(
+                InputStream.nullInputStream(),
+                printed,
+                printed,
+                false,
+                Screen.NONE,
+                Installation.HOME,
+                Map.of(),
+                System::nanoTime,
+                _ -> () -> {});
+        assertThat(CommandLineClient.run(context, "help", command)).as(command).isZero();
+        return out.toString(UTF_8);
     }
 }
