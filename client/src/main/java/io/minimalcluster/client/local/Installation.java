@@ -24,6 +24,7 @@ public record Installation(Path home, Path java, boolean recording) {
 
     private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
     private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
+    private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC");
 
     /** The installation that the launcher passes, by default the working directory, with the JDK of this process. */
@@ -105,7 +106,8 @@ public record Installation(Path home, Path java, boolean recording) {
             command.add("-Dtask-runtime.aot=" + taskRuntimeCache());
         }
         List<String> options = words(System.getenv(service.optionsVariable()));
-        if (options.stream().noneMatch(COLLECTOR.asMatchPredicate())) {
+        Stream<String> ofEnvironment = JVM_VARIABLES.stream().flatMap(name -> words(System.getenv(name)).stream());
+        if (Stream.concat(options.stream(), ofEnvironment).noneMatch(COLLECTOR.asMatchPredicate())) {
             command.add(SERIAL_COLLECTOR); // a JVM accepts one collector
         }
         command.addAll(options);

@@ -122,16 +122,20 @@ class LauncherIT {
     }
 
     @Test
-    void collectorOfAServiceCanBeReplaced() {
-        assertThat(flagsOfAMaster("-Xmx256m")).contains("-XX:+UseSerialGC");
-        assertThat(flagsOfAMaster("-XX:+UseParallelGC"))
-                .contains("-XX:+UseParallelGC")
-                .doesNotContain("UseSerialGC");
-    }
+    void collectorCanBeReplaced() {
+        String variable = "MINIMALCLUSTER_MASTER_OPTS=";
+        String show = " -XX:+PrintCommandLineFlags -version";
+        String parallel = "-XX:+UseParallelGC";
 
-    private String flagsOfAMaster(String options) {
-        String variable = "MINIMALCLUSTER_MASTER_OPTS=" + options + " -XX:+PrintCommandLineFlags -version";
-        return script.ended(0, List.of(variable), "master");
+        assertThat(script.ended(0, List.of(variable + show), "master")).contains("-XX:+UseSerialGC");
+        assertThat(script.ended(0, List.of(variable + parallel + show), "master"))
+                .contains(parallel)
+                .doesNotContain("UseSerialGC");
+        assertThat(script.ended(0, List.of(variable + show, "JAVA_TOOL_OPTIONS=" + parallel), "master"))
+                .contains(parallel)
+                .doesNotContain("UseSerialGC");
+        assertThat(script.ended(0, List.of("JAVA_TOOL_OPTIONS=" + parallel), "--version"))
+                .contains("minimalcluster");
     }
 
     @Test
