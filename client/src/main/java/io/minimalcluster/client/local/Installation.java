@@ -23,7 +23,6 @@ public record Installation(Path home, Path java, boolean recording) {
     private static final List<String> NO_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
     private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
-    private static final String SERIAL_COLLECTOR = "-XX:+UseSerialGC";
     private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC");
 
@@ -73,11 +72,8 @@ public record Installation(Path home, Path java, boolean recording) {
 
     /** The command that records the class cache of the command line on a running cluster. */
     List<String> clientTraining(Path cache, List<String> masterOptions) {
-        List<String> command = new ArrayList<>(List.of(
-                java.toString(),
-                "-XX:-UseBASE64Intrinsics",
-                C1_ONLY,
-                SERIAL_COLLECTOR)); // as the launcher, because a cache matches one collector
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:-UseBASE64Intrinsics", C1_ONLY));
+        command.addAll(collector(List.of())); // as the launcher, because a cache matches one collector
         command.addAll(recordTo(cache));
         command.addAll(List.of(
                 "-Dminimalcluster.home=" + home,
@@ -106,14 +102,18 @@ public record Installation(Path home, Path java, boolean recording) {
             command.add("-Dtask-runtime.aot=" + taskRuntimeCache());
         }
         List<String> options = words(System.getenv(service.optionsVariable()));
-        Stream<String> ofEnvironment = JVM_VARIABLES.stream().flatMap(name -> words(System.getenv(name)).stream());
-        if (Stream.concat(options.stream(), ofEnvironment).noneMatch(COLLECTOR.asMatchPredicate())) {
-            command.add(SERIAL_COLLECTOR); // a JVM accepts one collector
-        }
+        command.addAll(collector(options));
         command.addAll(options);
         command.addAll(List.of("-jar", service.jar(home).toString()));
         command.addAll(settings);
         return command;
+    }
+
+    /** The serial collector, unless the options or the environment name one. A JVM accepts one collector. */
+    private static List<String> collector(List<String> options) {
+        Stream<String> ofEnvironment = JVM_VARIABLES.stream().flatMap(name -> words(System.getenv(name)).stream());
+        boolean isNamed = Stream.concat(options.stream(), ofEnvironment).anyMatch(COLLECTOR.asMatchPredicate());
+        return isNamed ? List.of() : List.of("-XX:+UseSerialGC");
     }
 
     private List<String> cacheOptions(ServiceKind service) {
