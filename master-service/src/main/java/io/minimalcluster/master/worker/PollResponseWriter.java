@@ -64,7 +64,9 @@ class PollResponseWriter {
                 break;
             }
             if (batch.length() > 0) {
-                json.add(isFirst ? "" : ",");
+                if (!isFirst) {
+                    json.add(",");
+                }
                 json.addAll(batch);
                 batches.increment();
                 isFirst = false;

@@ -35,10 +35,9 @@ public record DirectRequest(
 
     /** Sends JSON text. */
     public void answerJson(int status, byte[] json) throws IOException {
-        response.setStatus(status);
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setContentLength(json.length);
-        response.getOutputStream().write(json);
+        JsonPieces pieces = new JsonPieces();
+        pieces.add(json);
+        answerJson(status, pieces);
     }
 
     /** Sends JSON text. */
