@@ -14,9 +14,11 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
@@ -30,6 +32,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -66,9 +69,23 @@ class ApiDocsConfiguration implements WebMvcConfigurer {
                 .addSecurityItem(new SecurityRequirement().addList(KEY));
     }
 
+    /** Adds the descriptions of calls, which are read when the document is first requested. */
     @Bean
-    GlobalOpenApiCustomizer describeCalls() throws IOException {
-        Map<String, OperationDescription> descriptions = OperationDescription.all();
+    GlobalOpenApiCustomizer describeCalls() {
+        Supplier<OperationDocumentation> documentation = SingletonSupplier.of(ApiDocsConfiguration::documentation);
+        return document -> documentation.get().customise(document);
+    }
+
+    private static OperationDocumentation documentation() {
+        try {
+            return documentation(OperationDescription.all());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OperationDocumentation documentation(Map<String, OperationDescription> descriptions)
+            throws IOException {
         Object source = Optional.ofNullable(descriptions.get(EXAMPLE))
                 .map(call -> call.bodies().get("text/plain"))
                 .orElseThrow(() -> new IllegalStateException(EXAMPLE + " has no example"));
