@@ -13,9 +13,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.health.autoconfigure.application.SslHealthContributorAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.ssl.SslMetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration;
-import org.springframework.boot.micrometer.observation.autoconfigure.ScheduledTasksObservationAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -28,13 +27,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
         exclude = {
             AopAutoConfiguration.class,
             ErrorMvcAutoConfiguration.class,
-            ScheduledTasksObservationAutoConfiguration.class,
+            ObservationAutoConfiguration.class,
             SslHealthContributorAutoConfiguration.class,
             SslMetricsAutoConfiguration.class,
             TaskExecutorMetricsAutoConfiguration.class,
             TaskSchedulingAutoConfiguration.class,
             UserDetailsServiceAutoConfiguration.class,
-            WebMvcObservationAutoConfiguration.class,
         },
         proxyBeanMethods = false)
 @ConfigurationPropertiesScan
@@ -71,6 +69,11 @@ public class MasterApplication {
     @Bean
     static MasterSettings settings(ConfigurableEnvironment environment) {
         return new MasterSettings(environment);
+    }
+
+    @Bean
+    static UnusedBeans unusedBeans() {
+        return new UnusedBeans();
     }
 
     /** The only wall clock that decisions depend on. */

@@ -4,7 +4,6 @@ import io.minimalcluster.master.security.LongRunningRequests;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
@@ -53,12 +52,6 @@ class SecurityConfiguration implements WebMvcConfigurer {
     @Bean
     LongRunningRequests longRunningRequests(Authenticator authenticator) {
         return new LongRunningRequests(authenticator::holds);
-    }
-
-    /** Disables observation of each filter, which costs more than the filters themselves. */
-    @Bean
-    SecurityObservationSettings unobserved() {
-        return SecurityObservationSettings.noObservations();
     }
 
     @Override
