@@ -2,6 +2,7 @@ package io.minimalcluster.task.process;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -32,7 +33,12 @@ public record FrameStreams(
 
     private static final int BUFFER = 1 << 16;
 
-    /** Opens the streams of this process. To be called once, before user code runs. */
+    /**
+     * Opens the streams of this process. To be called once, before user code runs.
+     *
+     * @throws IOException if a descriptor of frames is a file: opening it would empty a file of the JDK when the
+     *     process was started by hand
+     */
     public static FrameStreams open() throws IOException {
         String folder = System.clearProperty(PROPERTY);
         if (folder == null) {
@@ -41,9 +47,13 @@ public record FrameStreams(
                     new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
                     null);
         }
+        String out = folder + "/" + OUT;
+        if (new File(out).isFile()) {
+            throw new IOException("descriptor " + OUT + " is a file: only a master or a worker starts this process");
+        }
         return new FrameStreams(
                 new BufferedInputStream(new FileInputStream(folder + "/" + IN), BUFFER),
-                new BufferedOutputStream(new FileOutputStream(folder + "/" + OUT), BUFFER),
+                new BufferedOutputStream(new FileOutputStream(out), BUFFER),
                 new FileInputStream(folder + "/1"));
     }
 }
