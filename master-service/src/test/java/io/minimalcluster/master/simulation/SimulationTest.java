@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 class SimulationTest {
     private static final Logger log = LoggerFactory.getLogger(SimulationTest.class);
     private static final int STEPS = 120;
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 120;
 
     /** Number of concurrent simulations, each on its own store. */
     private static final int LANES = 2;
