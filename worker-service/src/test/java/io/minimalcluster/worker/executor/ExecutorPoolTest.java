@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.worker.executor.protocol.BatchRefusedException;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
-import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
-import io.minimalcluster.worker.launch.sandbox.SandboxUser;
+import io.minimalcluster.worker.launch.SharedLaunchers;
+import io.minimalcluster.worker.launch.SupportedIsolationLevels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,21 +18,26 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 class ExecutorPoolTest {
-    private final PoolFixture executors;
+    /** More batches than executors of a pool with one slot. */
+    private static final int BATCHES = 5;
 
-    ExecutorPoolTest(@TempDir Path folder) throws IOException {
+    private static PoolFixture executors;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) throws IOException {
         executors = new PoolFixture(folder, 1);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         executors.close();
     }
 
@@ -44,10 +49,12 @@ class ExecutorPoolTest {
 
     @Test
     void functionsOfAnEnvironmentShareStatics() throws Exception {
-        String process = executors.first(executors.range("processStart", 1));
-        executors.first(executors.range("calls", 1));
-        assertThat(executors.first(executors.range("calls", 1))).isEqualTo("2");
-        assertThat(executors.first(executors.range("processStart", 1))).isEqualTo(process);
+        String process = executors.first(executors.range("carol", "env-1", "processStart", 1));
+        executors.first(executors.range("carol", "env-1", "calls", 1));
+        assertThat(executors.first(executors.range("carol", "env-1", "calls", 1)))
+                .isEqualTo("2");
+        assertThat(executors.first(executors.range("carol", "env-1", "processStart", 1)))
+                .isEqualTo(process);
     }
 
     @Test
@@ -103,12 +110,12 @@ class ExecutorPoolTest {
 
     @Test
     void batchesWaitForAFreeExecutor() throws Exception {
-        List<CompletableFuture<String>> all = IntStream.range(0, 8)
+        List<CompletableFuture<String>> all = IntStream.range(0, BATCHES)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> first("env-" + i), Thread::startVirtualThread))
                 .toList();
         Set<String> process = new HashSet<>();
         all.forEach(one -> process.add(one.join()));
-        assertThat(process).hasSize(8);
+        assertThat(process).hasSize(BATCHES);
     }
 
     @Test
@@ -137,10 +144,8 @@ class ExecutorPoolTest {
     @Test
     void selfTestFailsWithoutARuntime(@TempDir Path folder) throws Exception {
         executors.pool.selfTest();
-        try (Launcher launcher = Launcher.open(
-                        new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, SandboxUser.FIRST_USER_ID));
-                ExecutorPool broken =
-                        new ExecutorPool(launcher, folder.resolve("nothing.jar"), PoolFixture.LIMITS, 1)) {
+        Launcher launcher = SharedLaunchers.with(SupportedIsolationLevels.only(Isolation.PROCESS));
+        try (ExecutorPool broken = new ExecutorPool(launcher, folder.resolve("nothing.jar"), PoolFixture.LIMITS, 1)) {
             assertThatThrownBy(broken::selfTest)
                     .isInstanceOf(ExecutorUnavailableException.class)
                     .hasMessageContaining("no executor becomes ready");
@@ -148,9 +153,10 @@ class ExecutorPoolTest {
     }
 
     @Test
-    void closedPoolRunsNothing() {
-        executors.pool.close();
-        assertThatThrownBy(() -> executors.run(executors.range("square", 1)))
+    void closedPoolRunsNothing(@TempDir Path folder) throws IOException {
+        PoolFixture closed = new PoolFixture(folder, 1);
+        closed.close();
+        assertThatThrownBy(() -> closed.run(closed.range("square", 1)))
                 .isInstanceOf(ExecutorUnavailableException.class);
     }
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.minimalcluster.model.EnvironmentId;
 import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.worker.launch.LaunchRequest;
-import io.minimalcluster.worker.launch.LaunchSettings;
 import io.minimalcluster.worker.launch.Launcher;
+import io.minimalcluster.worker.launch.SharedLaunchers;
+import io.minimalcluster.worker.launch.SupportedIsolationLevels;
 import io.minimalcluster.worker.launch.TaskRuntimeFixture;
-import io.minimalcluster.worker.launch.sandbox.SandboxUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class ExecutorRegistryTest {
     private final ExecutorRegistry registry;
 
     ExecutorRegistryTest() throws IOException {
-        launcher = Launcher.open(new LaunchSettings(Isolation.PROCESS, Isolation.PROCESS, SandboxUser.FIRST_USER_ID));
+        launcher = SharedLaunchers.with(SupportedIsolationLevels.only(Isolation.PROCESS));
         runtime = TaskRuntimeFixture.unpack(launcher);
         registry = new ExecutorRegistry(SLOTS, this::start, LIMITS, clock::get);
     }
@@ -59,7 +59,7 @@ class ExecutorRegistryTest {
     @AfterEach
     void close() {
         registry.close();
-        launcher.close();
+        started.forEach(ExecutorProcess::end);
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class GreedyTasks {
     public static long useNativeMemory(long x) throws InterruptedException {
         if (x == 5) {
             try (Arena arena = Arena.ofShared()) {
-                for (int i = 0; i < 100; i++) {
+                for (int i = 0; i < 60; i++) {
                     arena.allocate(10 * MEBIBYTE).fill((byte) 1);
                 }
                 Thread.sleep(60_000);
@@ -66,7 +66,7 @@ public final class GreedyTasks {
 
     public static long startThreads(long x) {
         CountDownLatch end = new CountDownLatch(1);
-        for (int i = 0; x == 5 && i < 3000; i++) {
+        for (int i = 0; x == 5 && i < 500; i++) {
             Thread.ofPlatform().daemon().start(() -> await(end));
         }
         end.countDown();
@@ -75,35 +75,49 @@ public final class GreedyTasks {
 
     public static long writeLongFile(long x) throws IOException {
         if (x == 5) {
-            write("long", 100);
+            write(1, 100);
         }
         return x;
     }
 
     public static long fillTmp(long x) throws IOException {
-        for (int i = 0; x == 5 && i < 10; i++) {
-            write("file-" + i, 10);
+        if (x == 5) {
+            write(10, 10);
         }
         return x;
     }
 
-    private static void write(String name, int mebibytes) throws IOException {
-        Path file = Path.of(System.getProperty("java.io.tmpdir"), name);
+    /** Writes files and deletes them, because later tasks have the same limits. */
+    private static void write(int files, int mebibytes) throws IOException {
+        List<Path> written = new ArrayList<>();
         byte[] block = new byte[MEBIBYTE];
-        try (OutputStream out = Files.newOutputStream(file)) {
-            for (int i = 0; i < mebibytes; i++) {
-                out.write(block);
+        try {
+            for (int i = 0; i < files; i++) {
+                Path file = Files.createTempFile("greedy", null);
+                written.add(file);
+                try (OutputStream out = Files.newOutputStream(file)) {
+                    for (int j = 0; j < mebibytes; j++) {
+                        out.write(block);
+                    }
+                }
+            }
+        } finally {
+            for (Path file : written) {
+                Files.delete(file);
             }
         }
     }
 
     public static long openFiles(long x) throws IOException {
         List<InputStream> open = new ArrayList<>();
-        for (int i = 0; x == 5 && i < 3000; i++) {
-            open.add(Files.newInputStream(Path.of("/dev/null")));
-        }
-        for (InputStream stream : open) {
-            stream.close();
+        try {
+            for (int i = 0; x == 5 && i < 3000; i++) {
+                open.add(Files.newInputStream(Path.of("/dev/null")));
+            }
+        } finally {
+            for (InputStream stream : open) {
+                stream.close();
+            }
         }
         return x;
     }

@@ -14,10 +14,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,17 +31,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeftoverTest {
     private static final int MEBIBYTE = 1 << 20;
 
-    private final Isolation level;
-    private final Path folder;
-    private final PoolFixture executors;
+    /** One pool for all tests of a level. */
+    @SuppressWarnings("NullAway.Init") // it knows no initializers of parameterized classes
+    private static PoolFixture executors;
 
-    LeftoverTest(Isolation level, @TempDir Path folder) throws IOException {
+    private final Isolation level;
+
+    LeftoverTest(Isolation level) {
         this.level = level;
-        this.folder = folder;
-        executors = executors(Duration.ofMinutes(30));
     }
 
-    private PoolFixture executors(Duration idle) throws IOException {
+    @BeforeParameterizedClassInvocation
+    static void open(Isolation level, @TempDir Path folder) throws IOException {
+        executors = executors(level, folder, Duration.ofMinutes(30));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        executors.close();
+    }
+
+    private static PoolFixture executors(Isolation level, Path folder, Duration idle) throws IOException {
         ExecutorLimits limits = new ExecutorLimits(
                 64 * MEBIBYTE,
                 64 * MEBIBYTE,
@@ -51,11 +62,6 @@ class LeftoverTest {
                 100_000,
                 idle);
         return new PoolFixture(folder, 1, SupportedIsolationLevels.only(level), limits);
-    }
-
-    @AfterEach
-    void close() {
-        executors.close();
     }
 
     @Test
@@ -90,13 +96,13 @@ class LeftoverTest {
     void workThatGoesOnIsEnded() throws Exception {
         long start = Long.parseLong(executors.first(executors.range("startMillis", 1)));
         assertThat(startedAt(start)).isNotEmpty();
-        executors.run(executors.range("leaveWork", 1));
+        assertThat(executors.run(executors.range("leaveWork", 1)).values()).hasSize(1);
         await("the executor does not work", () -> workInOneSecond(start).compareTo(Duration.ofMillis(200)) < 0);
     }
 
     @Test
-    void idleExecutorIsEnded() throws Exception {
-        try (PoolFixture impatient = executors(Duration.ofSeconds(2))) {
+    void idleExecutorIsEnded(@TempDir Path folder) throws Exception {
+        try (PoolFixture impatient = executors(level, folder, Duration.ofSeconds(2))) {
             impatient.run(impatient.range("square", 1));
             assertThat(impatient.pool.processes()).isEqualTo(2);
             await("the idle executor has ended", () -> impatient.pool.processes() == 1);

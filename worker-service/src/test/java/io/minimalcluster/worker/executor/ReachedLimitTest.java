@@ -10,10 +10,11 @@ import io.minimalcluster.worker.launch.sandbox.ProcessLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,16 +35,23 @@ class ReachedLimitTest {
             100_000,
             Duration.ofMinutes(3));
 
-    private final Isolation level;
-    private final PoolFixture executors;
+    /** One pool for all tests of a level. */
+    @SuppressWarnings("NullAway.Init") // it knows no initializers of parameterized classes
+    private static PoolFixture executors;
 
-    ReachedLimitTest(Isolation level, @TempDir Path folder) throws IOException {
+    private final Isolation level;
+
+    ReachedLimitTest(Isolation level) {
         this.level = level;
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void open(Isolation level, @TempDir Path folder) throws IOException {
         executors = new PoolFixture(folder, 1, SupportedIsolationLevels.only(level), LIMITS);
     }
 
-    @AfterEach
-    void close() {
+    @AfterParameterizedClassInvocation
+    static void close() {
         executors.close();
     }
 

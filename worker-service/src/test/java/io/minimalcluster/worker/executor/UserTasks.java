@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -76,9 +78,17 @@ public final class UserTasks {
         return x;
     }
 
-    public static long printAndLoop(long x) {
-        System.out.print("loops");
-        return loop(5);
+    public static long printAndHang(long x) throws InterruptedException {
+        System.out.print("hangs");
+        return hang(5);
+    }
+
+    /** Never ends, and needs no processor for that. */
+    public static long hang(long x) throws InterruptedException {
+        if (x == 5) {
+            new CountDownLatch(1).await();
+        }
+        return x;
     }
 
     public static long loop(long x) {
@@ -104,7 +114,7 @@ public final class UserTasks {
 
     public static long linger(long x) {
         if (x == 5) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> loop(5)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> new CompletableFuture<Void>().join()));
             System.exit(0);
         }
         return x;
@@ -180,7 +190,7 @@ public final class UserTasks {
         return x;
     }
 
-    public static long forge(long x) throws IOException {
+    public static long forge(long x) throws Exception {
         if (x == 5) {
             byte[] header = "{\"first\":0,\"count\":3,\"errors\":[],\"nanos\":[],\"output\":[]}"
                     .getBytes(StandardCharsets.UTF_8);
@@ -192,7 +202,7 @@ public final class UserTasks {
                     .put(header)
                     .put(body)
                     .array());
-            loop(5);
+            hang(5);
         }
         return x;
     }
@@ -228,11 +238,11 @@ public final class UserTasks {
     }
 
     /** Claims to run no task. */
-    public static long claimsIdle(long x) throws IOException {
+    public static long claimsIdle(long x) throws Exception {
         if (x == 5) {
             taskState().set(ValueLayout.JAVA_LONG, 8, -1);
         }
-        return loop(x);
+        return hang(x);
     }
 
     /** The task state file, as the runtime has mapped it. */

@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.minimalcluster.worker.launch.SupportedIsolationLevels#all")
 class LauncherContractTest {
+    /** One child for the tests that only ask it. */
+    @SuppressWarnings("NullAway.Init") // it knows no initializers of parameterized classes
+    private static TestChildProcess shared;
+
     private final Isolation level;
     private final Launcher launcher;
 
@@ -31,7 +37,21 @@ class LauncherContractTest {
 
     LauncherContractTest(Isolation level) {
         this.level = level;
-        this.launcher = SharedLaunchers.with(SupportedIsolationLevels.only(level));
+        this.launcher = launcher(level);
+    }
+
+    private static Launcher launcher(Isolation level) {
+        return SharedLaunchers.with(SupportedIsolationLevels.only(level));
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void start(Isolation level) throws Exception {
+        shared = TestChildProcess.start(launcher(level));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void end() throws IOException {
+        shared.close();
     }
 
     private Launcher open() throws IOException {
@@ -45,9 +65,7 @@ class LauncherContractTest {
 
     @Test
     void childInheritsNoEnvironment() throws Exception {
-        try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            assertThat(child.ask("environment").split(",")).isSubsetOf("LANG", "PWD", "TMPDIR", "");
-        }
+        assertThat(shared.ask("environment").split(",")).isSubsetOf("LANG", "PWD", "TMPDIR", "");
     }
 
     @Test
@@ -82,12 +100,10 @@ class LauncherContractTest {
 
     @Test
     void standardStreamsCarryNoFrames() throws Exception {
-        try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            assertThat(child.ask("read /dev/stdin")).isEmpty();
-            assertThat(child.ask("write /dev/stdout")).isEqualTo("/dev/stdout");
-            assertThat(child.ask("write /dev/stderr")).isEqualTo("/dev/stderr");
-            assertThat(child.ask("property java.version")).isNotEmpty();
-        }
+        assertThat(shared.ask("read /dev/stdin")).isEmpty();
+        assertThat(shared.ask("write /dev/stdout")).isEqualTo("/dev/stdout");
+        assertThat(shared.ask("write /dev/stderr")).isEqualTo("/dev/stderr");
+        assertThat(shared.ask("property java.version")).isNotEmpty();
     }
 
     @Test
@@ -178,15 +194,13 @@ class LauncherContractTest {
     @Test
     void sharedFilesAreReadOnlyForTheChild() throws Exception {
         Path bundle = Files.writeString(folder.resolve("bundle"), "code");
-        try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            String seen = child.jvm().give(bundle, "bundle.jar");
-            assertThat(child.ask("read " + seen)).isEqualTo("code");
-            if (level != Isolation.PROCESS) {
-                assertThat(child.ask("write " + seen)).contains("Exception");
-                assertThat(child.ask("list " + Path.of(seen).getParent())).isEqualTo(seen);
-            }
-            assertThat(bundle).hasContent("code");
+        String seen = shared.jvm().give(bundle, "bundle.jar");
+        assertThat(shared.ask("read " + seen)).isEqualTo("code");
+        if (level != Isolation.PROCESS) {
+            assertThat(shared.ask("write " + seen)).contains("Exception");
+            assertThat(shared.ask("list " + Path.of(seen).getParent())).isEqualTo(seen);
         }
+        assertThat(bundle).hasContent("code");
     }
 
     @Test
@@ -199,9 +213,7 @@ class LauncherContractTest {
 
     @Test
     void attachingAndPerformanceDataAreOff() throws Exception {
-        try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            assertThat(child.ask("arguments")).contains("-XX:+DisableAttachMechanism", "-XX:-UsePerfData");
-        }
+        assertThat(shared.ask("arguments")).contains("-XX:+DisableAttachMechanism", "-XX:-UsePerfData");
     }
 
     @Test
@@ -214,23 +226,20 @@ class LauncherContractTest {
     @Test
     void parentIsProtectedFromUidLevelOn() throws Exception {
         long own = ProcessHandle.current().pid();
-        try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            if (level != Isolation.PROCESS) {
-                assertThat(child.ask("read /proc/" + own + "/environ")).contains("Exception");
-                assertThat(child.ask("read /proc/" + own + "/maps")).contains("Exception");
-                assertThat(child.ask("signal " + own)).isEqualTo("exit code 1");
-            }
+        if (level != Isolation.PROCESS) {
+            assertThat(shared.ask("read /proc/" + own + "/environ")).contains("Exception");
+            assertThat(shared.ask("read /proc/" + own + "/maps")).contains("Exception");
+            assertThat(shared.ask("signal " + own)).isEqualTo("exit code 1");
         }
         assertThat(ProcessHandle.current().isAlive()).isTrue();
     }
 
     @Test
     void childrenAreProtectedFromEachOtherFromUidLevelOn() throws Exception {
-        try (TestChildProcess one = TestChildProcess.start(launcher);
-                TestChildProcess other = TestChildProcess.start(launcher)) {
+        try (TestChildProcess other = TestChildProcess.start(launcher)) {
             if (level != Isolation.PROCESS) {
-                assertThat(one.ask("signal " + other.jvm().pid())).isEqualTo("exit code 1");
-                assertThat(one.ask("list " + other.jvm().folder())).contains("Exception");
+                assertThat(shared.ask("signal " + other.jvm().pid())).isEqualTo("exit code 1");
+                assertThat(shared.ask("list " + other.jvm().folder())).contains("Exception");
                 assertThat(other.ask("start 1")).isEqualTo("started");
             }
         }
@@ -253,9 +262,8 @@ class LauncherContractTest {
 
     @Test
     void bubblewrapHasNoNetwork() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                TestChildProcess child = TestChildProcess.start(launcher)) {
-            String answer = child.ask("connect " + server.getLocalPort());
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String answer = shared.ask("connect " + server.getLocalPort());
             if (level == Isolation.BUBBLEWRAP) {
                 assertThat(answer).contains("Exception");
             } else {
@@ -275,29 +283,27 @@ class LauncherContractTest {
 
     @Test
     void bubblewrapHidesOtherFiles() throws Exception {
-        try (TestChildProcess child = TestChildProcess.start(launcher)) {
-            if (level == Isolation.BUBBLEWRAP) {
-                assertThat(child.ask("list /").split(" "))
-                        .isSubsetOf(
-                                "/bin",
-                                "/dev",
-                                "/exec.jar",
-                                "/job",
-                                "/lib",
-                                "/lib64",
-                                "/marks",
-                                "/proc",
-                                "/tmp",
-                                "/usr",
-                                "/etc",
-                                "/opt",
-                                "/sbin",
-                                "/var");
-                assertThat(child.ask("read /etc/shadow")).contains("NoSuchFile");
-                assertThat(child.ask("write /x")).contains("Exception");
-                assertThat(child.ask("write /dev/x")).contains("Exception");
-                assertThat(child.ask("list /tmp")).isEmpty();
-            }
+        if (level == Isolation.BUBBLEWRAP) {
+            assertThat(shared.ask("list /").split(" "))
+                    .isSubsetOf(
+                            "/bin",
+                            "/dev",
+                            "/exec.jar",
+                            "/job",
+                            "/lib",
+                            "/lib64",
+                            "/marks",
+                            "/proc",
+                            "/tmp",
+                            "/usr",
+                            "/etc",
+                            "/opt",
+                            "/sbin",
+                            "/var");
+            assertThat(shared.ask("read /etc/shadow")).contains("NoSuchFile");
+            assertThat(shared.ask("write /x")).contains("Exception");
+            assertThat(shared.ask("write /dev/x")).contains("Exception");
+            assertThat(shared.ask("list /tmp")).isEmpty();
         }
     }
 
@@ -307,6 +313,8 @@ class LauncherContractTest {
         Path jar = TestChildJar.in(launcher.folder());
         Process service = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
