@@ -336,10 +336,10 @@ class CompilationTest {
     void stackOverflowOfTheCompilerIsALimit(String kind) {
         String expression = switch (kind) {
             case "parentheses" -> "(".repeat(40_000) + "1" + ")".repeat(40_000);
-            case "operands" -> "x" + " + x".repeat(60_000);
-            case "dots" -> "a" + ".a".repeat(100_000);
+            case "operands" -> "x" + " + x".repeat(20_000);
+            case "dots" -> "a" + ".a".repeat(30_000);
             case "ternaries" -> "x == 1 ? 1 : ".repeat(20_000) + "1";
-            case "arrays" -> "new int" + "[1]".repeat(50_000);
+            case "arrays" -> "new int" + "[1]".repeat(15_000);
             default -> "0; " + "{".repeat(50_000) + "}".repeat(50_000);
         };
 
