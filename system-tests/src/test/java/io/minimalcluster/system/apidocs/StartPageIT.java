@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Tests the start page of a master. */
-@UseShared(Cluster.class)
+@UseShared({Cluster.class, Browser.class})
 class StartPageIT {
     private final MasterProcess master;
 
@@ -49,9 +49,8 @@ class StartPageIT {
     }
 
     @Test
-    void browserShowsThePageWithoutErrors() {
-        try (Browser browser = Browser.start();
-                Window window = browser.open()) {
+    void browserShowsThePageWithoutErrors(Browser browser) {
+        try (Window window = browser.open()) {
             window.page().navigate(master.url() + "/");
 
             PlaywrightAssertions.assertThat(window.page().locator("h1")).hasText("minimalcluster");

@@ -11,29 +11,19 @@ import io.minimalcluster.system.harness.Browser;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.UseShared;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests the pages of the cluster, the keys and the audit log, in a browser. */
-@UseShared(value = Cluster.class, cluster = 2)
+@UseShared(
+        value = {Cluster.class, Browser.class},
+        cluster = 2)
 class DashboardClusterIT {
-    private static Browser browser;
-
+    private final Browser browser;
     private final MasterProcess master;
 
-    DashboardClusterIT(Cluster cluster) {
+    DashboardClusterIT(Cluster cluster, Browser browser) {
+        this.browser = browser;
         this.master = cluster.master();
-    }
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
     }
 
     @Test

@@ -16,12 +16,12 @@ import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests sign-in, the list of jobs and the page of a job, in a browser. */
-@UseShared(value = Cluster.class, cluster = 2)
+@UseShared(
+        value = {Cluster.class, Browser.class},
+        cluster = 2)
 class DashboardJobsIT {
     private static final String MIXED = """
             double mixed(int i) throws InterruptedException {
@@ -38,24 +38,14 @@ class DashboardJobsIT {
             """;
     private static final String SLOW = "int slow(int i) throws InterruptedException { Thread.sleep(300); return i; }";
 
-    private static Browser browser;
-
+    private final Browser browser;
     private final MasterProcess master;
     private final Api api;
 
-    DashboardJobsIT(Cluster cluster) {
+    DashboardJobsIT(Cluster cluster, Browser browser) {
+        this.browser = browser;
         this.master = cluster.master();
         this.api = master.api();
-    }
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
     }
 
     private String mixedJob(String name) {

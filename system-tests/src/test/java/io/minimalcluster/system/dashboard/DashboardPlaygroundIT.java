@@ -15,29 +15,19 @@ import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Tests the playground of the dashboard in a browser. */
-@UseShared(value = Cluster.class, cluster = 2)
+@UseShared(
+        value = {Cluster.class, Browser.class},
+        cluster = 2)
 class DashboardPlaygroundIT {
-    private static Browser browser;
-
+    private final Browser browser;
     private final MasterProcess master;
 
-    DashboardPlaygroundIT(Cluster cluster) {
+    DashboardPlaygroundIT(Cluster cluster, Browser browser) {
+        this.browser = browser;
         this.master = cluster.master();
-    }
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
     }
 
     private static void write(DashboardPage dashboard, String source) {

@@ -8,6 +8,7 @@ import io.minimalcluster.system.harness.Api;
 import io.minimalcluster.system.harness.Browser;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.RawWorker;
+import io.minimalcluster.system.harness.UseShared;
 import java.util.Collections;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Tests that the pages of the dashboard stay small, and that they ask only for what has changed: with hundreds of jobs,
  * a job of a million tasks and thousands of failures. The test itself is the worker, so nothing else changes.
  */
+@UseShared(Browser.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class) // the first tests are without a worker
 class DashboardScaleIT {
     private static final int JOBS = 300;
@@ -32,7 +34,12 @@ class DashboardScaleIT {
     private static MasterProcess master;
     private static Api api;
     private static String environment;
-    private static Browser browser;
+
+    private final Browser browser;
+
+    DashboardScaleIT(Browser browser) {
+        this.browser = browser;
+    }
 
     @BeforeAll
     static void start() {
@@ -41,12 +48,10 @@ class DashboardScaleIT {
         api = master.api();
         environment = api.load("int zero(int i) { return 0; }");
         IntStream.range(0, JOBS).parallel().forEach(_ -> submit(3));
-        browser = Browser.start();
     }
 
     @AfterAll
     static void stop() {
-        browser.close();
         master.close();
     }
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** A headless Chromium of this machine, driven by Playwright. It belongs to the thread that starts it. */
+/** A headless Chromium of this machine, driven by Playwright. One thread at a time may use it. */
 public final class Browser implements AutoCloseable {
     /** Screenshots of the test run. */
     public static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -45,7 +45,7 @@ public final class Browser implements AutoCloseable {
         PlaywrightAssertions.setDefaultAssertionTimeout((double) TIMEOUT.toMillis());
     }
 
-    public static Browser start() {
+    static Browser start() {
         return new Browser();
     }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Resolves the parameters that {@link UseShared} names. {@link QuietMaster} and {@link Cluster} keep running.
- * {@link MasterProcess} has no workers; tests may kill it, and it is restarted for the next test.
+ * Resolves the parameters that {@link UseShared} names. {@link QuietMaster}, {@link Cluster} and {@link Browser} keep
+ * running. {@link MasterProcess} has no workers; tests may kill it, and it is restarted for the next test.
  */
 public final class SharedProcesses implements ParameterResolver, AfterEachCallback, TestWatcher {
     private static Store store(ExtensionContext context) {
@@ -39,6 +39,9 @@ public final class SharedProcesses implements ParameterResolver, AfterEachCallba
         Class<?> type = parameter.getParameter().getType();
         if (type == QuietMaster.class) {
             return shared(context, QuietMaster.class, QuietMaster::start);
+        }
+        if (type == Browser.class) {
+            return shared(context, Browser.class, Browser::start);
         }
         return type == Cluster.class ? shared(context, Cluster.class, Cluster::start) : master(context);
     }

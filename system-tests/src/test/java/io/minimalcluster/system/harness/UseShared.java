@@ -14,8 +14,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 
 /**
- * Lets the tests of a class take {@link QuietMaster}, {@link Cluster} or {@link MasterProcess} as parameters. Each is
- * started once for all classes. A lock prevents concurrent use by several classes.
+ * Lets the tests of a class take {@link QuietMaster}, {@link Cluster}, {@link MasterProcess} or {@link Browser} as
+ * parameters. Each is started once for all classes. A lock prevents concurrent use by several classes.
  */
 @Documented
 @Target(ElementType.TYPE)
