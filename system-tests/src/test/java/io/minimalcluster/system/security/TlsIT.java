@@ -37,19 +37,35 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Tests a packaged master with TLS, and all its clients. */
+/** Tests a packaged master with TLS, and all its clients. The page about TLS makes the certificate. */
 @Order(2)
 class TlsIT {
     private static final String SQUARE = "long square(long x) { return x * x; }";
 
-    private static final Folder ISSUED = Folder.create("authority");
-    private static final Certificates AUTHORITY = new Certificates(ISSUED.path("."), "authority");
-    private static final Path KEY_STORE = AUTHORITY.issue("first");
+    /** The files that the commands of the page about TLS make. */
+    private static final Folder MADE = Folder.create("authority");
+
+    private static final Path CA_FILE = MADE.path("ca.pem");
 
     private final Folder folder = Folder.create("tls");
+
+    @BeforeAll
+    static void makeCertificate() throws IOException {
+        Path keytool = Path.of(System.getProperty("java.home"), "bin");
+        Command.run(
+                "env",
+                "PATH=" + keytool + ":" + System.getenv("PATH"),
+                "JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", // keytool ends soon
+                "sh",
+                "-ec",
+                "mkdir -p " + MADE.path(".") + "; cd " + MADE.path(".") + "\n"
+                        + CodeBlocks.each("docs/how-to/tls.md", "sh").getFirst()
+                        + "\nprintf %s \"$STOREPASS\" >password");
+    }
 
     @AfterEach
     void deleteFolder() {
@@ -58,7 +74,7 @@ class TlsIT {
 
     @AfterAll
     static void deleteCertificates() {
-        ISSUED.close();
+        MADE.close();
     }
 
     private Client client(MasterProcess master, Path caFile) throws IOException {
@@ -86,9 +102,9 @@ class TlsIT {
     void everyClientReachesAMasterWithAKeyStore() throws Exception {
         Path wrong = new Certificates(folder.path("."), "stranger").caFile();
         try (MasterProcess master = MasterProcess.start(
-                        "--server.ssl.key-store=" + KEY_STORE,
-                        "--server.ssl.key-store-password=" + Certificates.PASSWORD);
-                Client client = client(master, AUTHORITY.caFile())) {
+                        "--server.ssl.key-store=" + MADE.path("master.p12"),
+                        "--server.ssl.key-store-password=" + Files.readString(MADE.path("password")));
+                Client client = client(master, CA_FILE)) {
             assertThat(master.url()).hasScheme("https");
             assertThat(master.program().output())
                     .contains("url=https://127.0.0.1:")
@@ -120,35 +136,34 @@ class TlsIT {
         String url = "--url=" + master.url();
         String key = "--key-file=" + master.data().resolve("authkey");
 
-        assertThat(run(0, "workers", url, key, "--ca-file=" + AUTHORITY.caFile()))
-                .contains("ACTIVE");
+        assertThat(run(0, "workers", url, key, "--ca-file=" + CA_FILE)).contains("ACTIVE");
         assertThat(run(4, "workers", url, key, "--ca-file=" + wrong))
                 .contains("signed by no trusted authority")
                 .doesNotContain("\tat ");
         assertThat(run(4, "workers", url, key)).contains("--ca-file");
         assertThat(run(2, "workers", url, key, "--ca-file=missing.pem")).contains("no file");
-        assertThat(run(0, "status", url, key, "--ca-file=" + AUTHORITY.caFile()))
-                .contains("https://127.0.0.1:");
+        assertThat(run(0, "status", url, key, "--ca-file=" + CA_FILE)).contains("https://127.0.0.1:");
     }
 
     private void assertResponsesAreMarkedSecure(MasterProcess master) throws Exception {
         HttpResponse<String> signIn = send(
                 master,
+                CA_FILE,
                 HttpRequest.newBuilder(URI.create(master.url() + "/api/v1/session"))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString("{\"key\":\"" + master.read("authkey") + "\"}")));
         assertThat(signIn.headers().firstValue("Set-Cookie")).get().asString().contains("Secure");
         assertThat(signIn.headers().firstValue("Strict-Transport-Security")).isPresent();
         HttpResponse<String> malformed =
-                send(master, HttpRequest.newBuilder(URI.create(master.url() + "/" + "x".repeat(9000))));
+                send(master, CA_FILE, HttpRequest.newBuilder(URI.create(master.url() + "/" + "x".repeat(9000))));
         assertThat(malformed.headers().firstValue("Strict-Transport-Security")).isPresent();
-        HttpResponse<String> document = send(master, HttpRequest.newBuilder(URI.create(master.url() + "/v3/api-docs")));
+        HttpResponse<String> document =
+                send(master, CA_FILE, HttpRequest.newBuilder(URI.create(master.url() + "/v3/api-docs")));
         assertThat(document.body()).contains("\"servers\"").doesNotContain("http://127.0.0.1", "http://localhost");
     }
 
-    private HttpResponse<String> send(MasterProcess master, HttpRequest.Builder request) throws Exception {
-        try (HttpClient http = MasterHttpClients.builder(
-                        List.of(master.url()), ServerTrust.authoritiesIn(AUTHORITY.caFile()))
+    private HttpResponse<String> send(MasterProcess master, Path caFile, HttpRequest.Builder request) throws Exception {
+        try (HttpClient http = MasterHttpClients.builder(List.of(master.url()), ServerTrust.authoritiesIn(caFile))
                 .build()) {
             return http.send(request.build(), BodyHandlers.ofString());
         }
@@ -162,7 +177,7 @@ class TlsIT {
                 WorkerProcess.launch(List.of(), master.url(), master, "tls", "--minimalcluster.ca-file=" + changing)) {
             Await.until("a clear line", () -> worker.program().output().contains("signed by no trusted authority"));
             assertThat(worker.program().output()).doesNotContain("\tat ");
-            Files.copy(AUTHORITY.caFile(), changing, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(CA_FILE, changing, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(changing, FileTime.fromMillis(System.currentTimeMillis() + 5_000));
             Await.until("a registration", () -> worker.program().output().contains("event=registration.accepted"));
             assertThat(client.workers(Listing.first(10)).items()).hasSize(2);
@@ -174,32 +189,34 @@ class TlsIT {
     void changedCertificateOfABundleIsServedWithoutARestart() throws Exception {
         Path certificate = folder.path("tls.crt");
         Path privateKey = folder.path("tls.key");
-        Certificates.export(KEY_STORE, certificate, privateKey);
+        Certificates authority = new Certificates(folder.path("."), "authority");
+        authority.issue("first", certificate, privateKey);
         try (MasterProcess master = MasterProcess.start(
                         "--spring.ssl.bundle.pem.web.keystore.certificate=file:" + certificate,
                         "--spring.ssl.bundle.pem.web.keystore.private-key=file:" + privateKey,
                         "--spring.ssl.bundle.pem.web.reload-on-update=true",
                         "--spring.ssl.bundle.watch.file.quiet-period=200ms",
                         "--server.ssl.bundle=web");
-                Client client = client(master, AUTHORITY.caFile())) {
+                Client client = client(master, authority.caFile())) {
             assertThat(master.url()).hasScheme("https");
-            assertThat(subject(master)).isEqualTo("CN=first");
+            assertThat(subject(master, authority)).isEqualTo("CN=first");
             assertThat(sumOfSquares(client)).isEqualTo(14);
 
-            Certificates.export(AUTHORITY.issue("second"), certificate, privateKey);
+            authority.issue("second", certificate, privateKey);
 
-            Await.until("the new certificate", () -> subject(master).equals("CN=second"));
+            Await.until("the new certificate", () -> subject(master, authority).equals("CN=second"));
             client.cluster();
-            try (Client fresh = client(master, AUTHORITY.caFile())) {
+            try (Client fresh = client(master, authority.caFile())) {
                 assertThat(sumOfSquares(fresh)).as("by the local worker").isEqualTo(14);
             }
             assertThat(master.program().output()).doesNotContain("its certificate");
         }
     }
 
-    private String subject(MasterProcess master) {
+    private String subject(MasterProcess master, Certificates authority) {
         try {
-            HttpResponse<String> response = send(master, HttpRequest.newBuilder(URI.create(master.url() + "/")));
+            HttpResponse<String> response =
+                    send(master, authority.caFile(), HttpRequest.newBuilder(URI.create(master.url() + "/")));
             return response.sslSession()
                     .map(session -> {
                         try {
@@ -217,14 +234,11 @@ class TlsIT {
     }
 
     @Test
-    void certificateOfTheTlsPageServesTls() throws Exception {
-        String commands = CodeBlocks.each("docs/how-to/tls.md", "sh").getFirst();
-        String keytool = Path.of(System.getProperty("java.home"), "bin").toString();
-        Command.run("sh", "-ec", "cd " + folder.path(".") + "; PATH=" + keytool + ":$PATH\n" + commands);
+    void pemFilesServeTls() throws Exception {
         try (MasterProcess master = MasterProcess.start(
-                        "--server.ssl.certificate=" + folder.path("master.crt"),
-                        "--server.ssl.certificate-private-key=" + folder.path("master.key"));
-                Client client = client(master, folder.path("ca.pem"))) {
+                        "--server.ssl.certificate=" + MADE.path("master.crt"),
+                        "--server.ssl.certificate-private-key=" + MADE.path("master.key"));
+                Client client = client(master, CA_FILE)) {
             assertThat(master.url()).hasScheme("https");
             assertThat(sumOfSquares(client)).isEqualTo(14);
         }
