@@ -1,20 +1,14 @@
 package io.minimalcluster.system.example;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minimalcluster.client.cli.CommandLineClient;
-import io.minimalcluster.client.cli.option.CliContext;
-import io.minimalcluster.client.cli.option.Screen;
 import io.minimalcluster.system.harness.ClassCacheTraining;
 import io.minimalcluster.system.harness.CodeBlocks;
+import io.minimalcluster.system.harness.CommandLine;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -162,19 +156,6 @@ class DocumentsIT {
     }
 
     private static String help(String command) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream printed = new PrintStream(out, false, UTF_8);
-        CliContext context = new CliContext(
-                InputStream.nullInputStream(),
-                printed,
-                printed,
-                false,
-                Screen.NONE,
-                Installation.HOME,
-                Map.of(),
-                System::nanoTime,
-                _ -> () -> {});
-        assertThat(CommandLineClient.run(context, "help", command)).as(command).isZero();
-        return out.toString(UTF_8);
+        return CommandLine.ended(0, Map.of(), "help", command);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.ClassCacheTraining;
 import io.minimalcluster.system.harness.Cluster;
+import io.minimalcluster.system.harness.CommandLine;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Program;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +24,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Tests the commands of the launcher script that need a cluster, on the packaged build. */
+/**
+ * Tests the commands of the launcher script that need a cluster, on the packaged build. Most commands run in the
+ * process of the test; {@code DocumentsIT} runs each of them by the launcher.
+ */
 @UseShared(Cluster.class)
 @Order(2)
 class LauncherCommandsIT {
@@ -51,7 +56,7 @@ class LauncherCommandsIT {
     }
 
     private String onCluster(int exit, String... words) {
-        return script.ended(exit, withCluster(words));
+        return CommandLine.ended(exit, Map.of(), withCluster(words));
     }
 
     private String[] withCluster(String... words) {
@@ -65,14 +70,23 @@ class LauncherCommandsIT {
     }
 
     /** The environment variables that name the cluster. */
-    private List<String> variables() {
-        return List.of(
-                "MINIMALCLUSTER_URL=" + cluster.master().url(),
-                "MINIMALCLUSTER_AUTHKEY=" + cluster.master().read("authkey"));
+    private Map<String, String> variables() {
+        return Map.of(
+                "MINIMALCLUSTER_URL",
+                cluster.master().url().toString(),
+                "MINIMALCLUSTER_AUTHKEY",
+                cluster.master().read("authkey"));
     }
 
     private String withVariables(int exit, String... words) {
-        return script.ended(exit, variables(), words);
+        return CommandLine.ended(exit, variables(), words);
+    }
+
+    private String byLauncher(String... words) {
+        List<String> assignments = variables().entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .toList();
+        return script.ended(0, assignments, words);
     }
 
     /**
@@ -92,7 +106,7 @@ class LauncherCommandsIT {
                 /exit
                 """);
 
-        String output = script.ended(0, variables(), "jshell", snippets.toString());
+        String output = byLauncher("jshell", snippets.toString());
 
         assertThat(output).contains("values [1, 4, 9]");
     }
@@ -146,12 +160,11 @@ class LauncherCommandsIT {
 
     @Test
     void commandsUseTheMasterOfEnvironmentVariables() {
-        Matcher environment = ENVIRONMENT.matcher(withVariables(0, "load", EXAMPLE));
+        Matcher environment = ENVIRONMENT.matcher(byLauncher("load", EXAMPLE));
         assertThat(environment.find()).isTrue();
         assertThat(withVariables(0, "environments")).contains(environment.group());
-        assertThat(withVariables(0, "status")).contains(cluster.master().url().toString(), "active");
-        String submitted =
-                withVariables(0, "submit", "hypotenuse", "--env", environment.group(), "--args", "[[3,4],[8,15]]");
+        assertThat(byLauncher("status")).contains(cluster.master().url().toString(), "active");
+        String submitted = byLauncher("submit", "hypotenuse", "--env", environment.group(), "--args", "[[3,4],[8,15]]");
         String job = submitted
                 .lines()
                 .filter(line -> line.startsWith("job-"))
@@ -217,7 +230,7 @@ class LauncherCommandsIT {
         Path source = folder.path("Fail.java");
         Files.writeString(source, "int fail(int x) { return x / 0; }");
 
-        assertThat(onCluster(1, "run", source.toString(), "-f", "fail", "--args", "[1]"))
+        assertThat(script.ended(1, withCluster("run", source.toString(), "-f", "fail", "--args", "[1]")))
                 .contains("by zero");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Await;
 import io.minimalcluster.system.harness.ClassCacheTraining;
+import io.minimalcluster.system.harness.CommandLine;
 import io.minimalcluster.system.harness.Folder;
 import io.minimalcluster.system.harness.Installation;
 import io.minimalcluster.system.harness.Json;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +43,7 @@ class UpDownIT {
     }
 
     private JsonNode status() {
-        return Json.read(script.ended(0, "status", "--json"));
+        return Json.read(CommandLine.ended(0, Map.of("HOME", folder.path(".").toString()), "status", "--json"));
     }
 
     private void deleteRecordOfMaster() {
