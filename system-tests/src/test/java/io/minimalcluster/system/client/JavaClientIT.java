@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -40,7 +39,6 @@ class JavaClientIT {
             long square(long x) { return x * x; }
             int large(int x) { return 2_000_000_000; }
             long add(long one, long other) { return one + other; }
-            long slow(long x) throws InterruptedException { Thread.sleep(20); return x; }
             long hang(long x) throws InterruptedException { Thread.sleep(600_000); return x; }
             """;
 
@@ -207,28 +205,6 @@ class JavaClientIT {
                     .asInstanceOf(throwable(TaskFailedException.class))
                     .extracting(TaskFailedException::kind)
                     .isEqualTo(ErrorKind.DEADLINE);
-        }
-    }
-
-    @Test
-    void restartOfTheMasterIsSurvived() {
-        try (MasterProcess master = MasterProcess.start(
-                        "--minimalcluster.local-worker.slots=2",
-                        "--minimalcluster.lease.duration=6s",
-                        "--minimalcluster.lease.heartbeat=1s");
-                Cluster cluster = connect(master);
-                Stream<Long> values = function(cluster, "slow").stream(
-                        LongStream.range(0, 300).boxed())) {
-            Iterator<Long> read = values.iterator();
-            assertThat(read.next()).isZero();
-
-            master.program().kill();
-            master.restart();
-
-            for (long x = 1; x < 300; x++) {
-                assertThat(read.next()).isEqualTo(x);
-            }
-            assertThat(read.hasNext()).isFalse();
         }
     }
 

@@ -132,36 +132,6 @@ class ClusterIT {
     }
 
     @Test
-    void shutdownWithWorkersStopsMasterAndWorkers(MasterProcess master) {
-        try (WorkerProcess worker = WorkerProcess.start(master, "dismissed", "--minimalcluster.worker.slots=1")) {
-            Api api = master.api();
-            Response first = api.post("/cluster/shutdown?workers=true", "");
-            first.expect(202);
-
-            assertThat(master.program().exitCode(Await.LONG)).isZero();
-            assertThat(worker.program().exitCode(Await.LONG)).isZero();
-        }
-    }
-
-    @Test
-    void shutdownKeepsWorkersAndIsIdempotent(MasterProcess master) {
-        try (WorkerProcess worker = WorkerProcess.start(master, "stays", "--minimalcluster.worker.slots=1")) {
-            Api api = master.api();
-            String job = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":200}}");
-            Await.until(
-                    "a result",
-                    () -> api.job(job).path("tasks").path("succeeded").asLong() > 0);
-            api.post("/cluster/shutdown", "").expect(202);
-            api.post("/cluster/shutdown", "").expect(202);
-
-            assertThat(master.program().exitCode(Await.LONG)).isZero();
-            assertThat(worker.program().isAlive()).isTrue();
-            master.restart();
-            assertThat(master.api().ended(job).path("state").asString()).isEqualTo("SUCCEEDED");
-        }
-    }
-
-    @Test
     void auditListsChangesAndRefusals(QuietMaster master) {
         Api alice = master.alice();
         String environment = alice.load("long audited(long x) { return x; }");
@@ -215,7 +185,7 @@ class ClusterIT {
     }
 
     @Test
-    void drainingMasterRejectsJobsButRecordsResults() {
+    void shutdownRejectsJobsRecordsResultsAndKeepsWorkersUnlessTold() {
         try (MasterProcess master = MasterProcess.start(
                 "--minimalcluster.local-worker.enabled=false", "--minimalcluster.shutdown.drain=60s")) {
             Api api = master.api();
@@ -223,24 +193,42 @@ class ClusterIT {
             String job = start(api, environment);
             RawWorker worker = RawWorker.register(api, "last");
             String lease = worker.takeBatch().path("leaseId").asString();
+            try (WorkerProcess stays = WorkerProcess.start(master, "stays", "--minimalcluster.worker.slots=1")) {
+                String slow = api.start(SLOW, "slow", "{\"range\":{\"from\":0,\"to\":60}}");
+                Await.until(
+                        "a result",
+                        () -> api.job(slow).path("tasks").path("succeeded").asLong() > 0);
 
-            api.post("/cluster/shutdown", "").expect(202);
+                api.post("/cluster/shutdown", "").expect(202);
+                api.post("/cluster/shutdown", "").expect(202);
 
-            Response refused = Await.found(
-                    "a rejected job",
-                    Await.LONG,
-                    () -> Optional.of(api.submit(environment, "one", "[1]", "{}"))
-                            .filter(response -> response.status() != 202));
-            refused.problem(503, "unavailable");
-            assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
-            api.submit(environment, "one", "[1]", "{}").problem(503, "unavailable");
-            assertThat(api.job(job).path("state").asString()).isEqualTo("RUNNING");
-            worker.results(lease, 0, 1, "1", true).expect(200);
-            assertThat(master.program().exitCode(Await.LONG)).isZero();
+                assertJobsAreRejected(api, environment);
+                assertThat(api.job(job).path("state").asString()).isEqualTo("RUNNING");
+                worker.results(lease, 0, 1, "1", true).expect(200);
+                assertThat(master.program().exitCode(Await.LONG)).isZero();
+                assertThat(stays.program().isAlive()).isTrue();
 
-            master.restart();
-            assertThat(master.api().values(job)).isEqualTo("[1]");
+                master.restart();
+                assertThat(master.api().values(job)).isEqualTo("[1]");
+                assertThat(master.api().ended(slow).path("state").asString()).isEqualTo("SUCCEEDED");
+
+                master.api().post("/cluster/shutdown?workers=true", "").expect(202);
+
+                assertThat(master.program().exitCode(Await.LONG)).isZero();
+                assertThat(stays.program().exitCode(Await.LONG)).isZero();
+            }
         }
+    }
+
+    private static void assertJobsAreRejected(Api api, String environment) {
+        Response refused = Await.found(
+                "a rejected job",
+                Await.LONG,
+                () -> Optional.of(api.submit(environment, "one", "[1]", "{}"))
+                        .filter(response -> response.status() != 202));
+        refused.problem(503, "unavailable");
+        assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
+        api.submit(environment, "one", "[1]", "{}").problem(503, "unavailable");
     }
 
     private static String start(Api api, String environment) {
