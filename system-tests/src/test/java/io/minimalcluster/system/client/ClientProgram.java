@@ -8,7 +8,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,8 +59,8 @@ final class ClientProgram implements AutoCloseable {
     }
 
     /** Runs a main class and returns its output. */
-    String run(String classPath, String mainClass) {
-        return Command.run(
+    String run(String classPath, String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 "env",
                 "-u",
                 "MINIMALCLUSTER_URL",
@@ -70,7 +72,9 @@ final class ClientProgram implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-cp",
                 classPath,
-                mainClass);
+                mainClass));
+        command.addAll(List.of(arguments));
+        return Command.run(command.toArray(String[]::new));
     }
 
     @Override

@@ -95,21 +95,23 @@ class JavaClientIT {
 
             assertThat(output).isEqualTo("""
                     static: [1, 4, 9]
+                    lambda: [2, 3]
+                    captured: [9.0 MILE, 16.0 MILE]
+                    record: [10]
+                    own method: Optional[333283335000]
+                    lambda over records: Optional[Point[x=21.0, y=3.0]]
                     records: [[Point[x=1.0, y=0.0], Point[x=2.0, y=0.0]]]
                     library: [Hello, Ada]
                     instance: [3.0]
                     constructor: [Scale[factor=5]]
                     platform: [3]
-                    lambda: [2, 3]
-                    captured: [9.0 MILE, 16.0 MILE]
-                    record: [10]
                     generic: [6]
                     refused: a lambda of Functions captures a java.util.List, which can't be sent: capture numbers, \
                     strings, enums, times, records of such values or arrays of them; put a collection into a record, \
                     which keeps the type of its elements
                     failed: 1 0 EXCEPTION java.lang.ArithmeticException
-                    frame: com.acme.Functions.inverse(Functions.java:55)
-                    cause: java.lang.ArithmeticException: / by zero at com.acme.Functions.inverse(Functions.java:55)
+                    frame: com.acme.Functions.inverse(Functions.java:58)
+                    cause: java.lang.ArithmeticException: / by zero at com.acme.Functions.inverse(Functions.java:58)
                     outcome 0: Succeeded
                     outcome 1: Failed
                     future: 81
@@ -117,9 +119,7 @@ class JavaClientIT {
                     sum: 14
                     mean: OptionalDouble[5.0]
                     of the platform: Optional[16]
-                    own method: Optional[333283335000]
                     instance method: Optional[Point[x=6.0, y=3.0]]
-                    lambda over records: Optional[Point[x=21.0, y=3.0]]
                     of another class: Optional[Hello, Ada, Hello, Alan]
                     over lists: Optional[[Point[x=1.0, y=0.0], Point[x=2.0, y=0.0]]]
                     of nothing: Optional.empty
@@ -133,7 +133,7 @@ class JavaClientIT {
                     invokeAll: SUCCESS 33
                     """);
             int environments = environments(services);
-            program.run(classPath, "com.acme.Functions");
+            assertThat(output).startsWith(program.run(classPath, "com.acme.Functions", "some"));
             assertThat(environments(services)).isEqualTo(environments);
         }
     }
@@ -148,8 +148,8 @@ class JavaClientIT {
     }
 
     @Test
-    void aMillionValuesAreStreamedInOrder(io.minimalcluster.system.harness.Cluster services) {
-        long count = 1_000_000;
+    void manyValuesAreStreamedInOrder(io.minimalcluster.system.harness.Cluster services) {
+        long count = 250_000;
         AtomicLong next = new AtomicLong();
         try (Cluster cluster = connect(services.master());
                 Stream<Long> squares = function(cluster, "square").stream(
