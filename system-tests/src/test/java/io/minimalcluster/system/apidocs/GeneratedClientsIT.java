@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minimalcluster.system.harness.Cluster;
+import io.minimalcluster.system.harness.Json;
 import io.minimalcluster.system.harness.Program;
 import io.minimalcluster.system.harness.UseShared;
 import java.io.File;
@@ -51,6 +52,13 @@ class GeneratedClientsIT {
             404
             """;
 
+    private static final String JAVA_OPTIONS = """
+            "library":"native","invokerPackage":"generated","apiPackage":"generated.api",\
+            "modelPackage":"generated.model","additionalProperties":{"useJackson3":"true",\
+            "openApiNullable":"false","useJakartaEe":"true","hideGenerationTimestamp":"true"}""";
+    private static final String PYTHON_OPTIONS = "\"packageName\":\"generated\"";
+    private static final List<String> SHORT_LIVED = List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final String url;
     private final String key;
 
@@ -66,6 +74,7 @@ class GeneratedClientsIT {
                         .expect(200)
                         .text()
                         .getBytes(UTF_8));
+        generate();
     }
 
     private static String run(String name, List<String> command) {
@@ -76,34 +85,34 @@ class GeneratedClientsIT {
     }
 
     private static String generator(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                TARGET.resolve("generator/openapi-generator-cli.jar").toString()));
+        List<String> command = new ArrayList<>(SHORT_LIVED);
+        command.addAll(List.of(
+                "-jar", TARGET.resolve("generator/openapi-generator-cli.jar").toString()));
         command.addAll(List.of(arguments));
         return run("openapi-generator", command);
     }
 
-    /** Generates a client without its documentation and tests. */
-    private static Path generate(String language, String properties, String... options) {
-        Path folder = OUTPUT.resolve(language);
-        List<String> arguments = new ArrayList<>(List.of(
-                "generate",
-                "--input-spec",
-                DOCUMENT.toString(),
-                "--generator-name",
-                language,
-                "--output",
-                folder.toString(),
-                "--global-property",
-                "apiDocs=false,modelDocs=false,apiTests=false,modelTests=false",
-                "--additional-properties",
-                properties));
-        arguments.addAll(List.of(options));
-        generator(arguments.toArray(String[]::new));
-        return folder;
+    /** Generates the clients without their documentation and tests, in one process. */
+    private static void generate() throws IOException {
+        List<String> command = new ArrayList<>(List.of("batch", "--threads", "1"));
+        for (Map.Entry<String, String> client :
+                Map.of("java", JAVA_OPTIONS, "python", PYTHON_OPTIONS).entrySet()) {
+            Path options = OUTPUT.resolve(client.getKey() + ".json");
+            Files.writeString(options, """
+                    {"generatorName":"%1$s","inputSpec":%2$s,"outputDir":%3$s,%4$s,"globalProperties":\
+                    {"apiDocs":"false","modelDocs":"false","apiTests":"false","modelTests":"false"}}
+                    """.formatted(
+                            client.getKey(),
+                            Json.write(DOCUMENT.toString()),
+                            Json.write(folder(client.getKey()).toString()),
+                            client.getValue()));
+            command.add(options.toString());
+        }
+        generator(command.toArray(String[]::new));
+    }
+
+    private static Path folder(String language) {
+        return OUTPUT.resolve(language);
     }
 
     @Test
@@ -115,13 +124,6 @@ class GeneratedClientsIT {
 
     @Test
     void javaClientRunsAJob() throws IOException {
-        Path client = generate(
-                "java",
-                "useJackson3=true,openApiNullable=false,useJakartaEe=true,hideGenerationTimestamp=true",
-                "--library=native",
-                "--invoker-package=generated",
-                "--api-package=generated.api",
-                "--model-package=generated.model");
         Path classes = Files.createDirectories(OUTPUT.resolve("classes"));
         String libraries = Stream.of(
                         jars("libraries"), Stream.of(TARGET.resolve("generator/jakarta.annotation-api.jar")))
@@ -129,11 +131,12 @@ class GeneratedClientsIT {
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
 
-        compile(Stream.concat(sources(client), sources(PROGRAMS)).toList(), libraries, classes);
+        compile(Stream.concat(sources(folder("java")), sources(PROGRAMS)).toList(), libraries, classes);
 
         String classPath = classes + File.pathSeparator + libraries;
-        assertThat(run("java-client", List.of(JAVA, "-cp", classPath, "UseJavaClient", url, key)))
-                .isEqualTo(ANSWERS);
+        List<String> command = new ArrayList<>(SHORT_LIVED);
+        command.addAll(List.of("-cp", classPath, "UseJavaClient", url, key));
+        assertThat(run("java-client", command)).isEqualTo(ANSWERS);
     }
 
     private static Stream<Path> jars(String folder) throws IOException {
@@ -168,7 +171,7 @@ class GeneratedClientsIT {
 
     @Test
     void pythonClientRunsAJob() {
-        Path client = generate("python", "packageName=generated");
+        Path client = folder("python");
         String python = python(client);
 
         run(

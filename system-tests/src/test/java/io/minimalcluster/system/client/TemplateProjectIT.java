@@ -43,6 +43,8 @@ class TemplateProjectIT {
                     Installation.HOME.resolve("examples/java-client").toString(),
                     project.toString());
             Command.run(
+                    "env",
+                    "MAVEN_OPTS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", // Maven ends soon
                     "mvn",
                     "-q",
                     "-B",
