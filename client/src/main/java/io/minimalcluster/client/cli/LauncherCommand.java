@@ -21,7 +21,7 @@ enum LauncherCommand {
             As root on Debian and Ubuntu it installs the tools that tests need.
             Options choose tests; other arguments go to Maven:
 
-              --unit             unit tests only
+              --unit             unit tests only, without static analysis
               --module NAME      the tests of one module
               --it PATTERN       the system tests that match, as in --it JobIT
               --store postgres   system tests on PostgreSQL instead of the embedded store
