@@ -25,7 +25,8 @@ public class AwaitJob {
         if (wait.isZero()) {
             return;
         }
-        subscriptions.awaitEnd(id, wait, () -> jobs.find(caller, id).state().isTerminal());
+        subscriptions.awaitEnd(
+                id, wait, caller::sees, () -> jobs.find(caller, id).state().isTerminal());
         longRunning.check();
     }
 }

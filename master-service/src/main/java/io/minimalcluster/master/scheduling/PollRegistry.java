@@ -19,6 +19,7 @@ public class PollRegistry {
     private final Map<WorkerId, WaitingPoll> current = new HashMap<>();
     private final Deque<WaitingPoll> waitingForWork = new ArrayDeque<>();
     private boolean closed;
+    private long notifications;
 
     /** Registers the poll of a worker and supersedes its previous poll, if any. */
     public synchronized WaitingPoll open(WorkerId worker) {
@@ -32,6 +33,11 @@ public class PollRegistry {
             poll.supersede();
         }
         return poll;
+    }
+
+    /** Number of notifications so far, of work and of orders. Unchanged means that there is no news for any worker. */
+    public synchronized long notifications() {
+        return notifications;
     }
 
     /** Subscribes a poll to new work, in addition to orders. The caller has to look for work next. */
@@ -73,6 +79,7 @@ public class PollRegistry {
 
     /** Notifies polls of new work whose tasks have losses, which not every worker may have. */
     public synchronized boolean notifyWork(JobRequirements requirements, int losses, long batches) {
+        notifications++;
         long left = batches;
         for (Iterator<WaitingPoll> polls = waitingForWork.iterator(); left > 0 && polls.hasNext(); ) {
             WaitingPoll poll = polls.next();
@@ -87,6 +94,7 @@ public class PollRegistry {
 
     /** Wakes all polls that wait for work, regardless of requirements. */
     public synchronized void notifyAllWaiting() {
+        notifications++;
         waitingForWork.forEach(poll -> poll.notifyWork(JobRequirements.NONE, 0));
         waitingForWork.clear();
     }
@@ -112,6 +120,7 @@ public class PollRegistry {
 
     /** Ends the poll of a worker without an answer, so that the worker polls again. */
     public synchronized void end(WorkerId worker) {
+        notifications++;
         WaitingPoll poll = current.get(worker);
         if (poll != null) {
             poll.supersede();
@@ -120,6 +129,7 @@ public class PollRegistry {
 
     /** Wakes the polls of these workers, because there are orders for them. */
     public synchronized void notifyOrders(Collection<WorkerId> workers) {
+        notifications += workers.isEmpty() ? 0 : 1;
         for (WorkerId worker : workers) {
             WaitingPoll poll = current.get(worker);
             if (poll != null) {
@@ -130,6 +140,7 @@ public class PollRegistry {
 
     /** Wakes the polls of all workers, because there may be orders for them. */
     public synchronized void notifyAllOrders() {
+        notifications++;
         current.values().forEach(WaitingPoll::wake);
     }
 

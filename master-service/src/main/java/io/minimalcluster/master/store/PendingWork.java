@@ -1,18 +1,22 @@
 package io.minimalcluster.master.store;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A queued unit of work with its outcome. Its future completes only after the transaction has ended. */
 final class PendingWork<T> {
     private final UnitOfWork<T> work;
+    private final Consumer<T> committed;
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private @Nullable T result;
     private @Nullable Throwable failure;
 
-    PendingWork(UnitOfWork<T> work) {
+    /** @param committed runs before the future completes without a failure. Must not throw. */
+    PendingWork(UnitOfWork<T> work, Consumer<T> committed) {
         this.work = work;
+        this.committed = committed;
     }
 
     CompletableFuture<T> future() {
@@ -47,6 +51,7 @@ final class PendingWork<T> {
     @SuppressWarnings("NullAway") // a unit of work with a nullable type may return null
     void complete() {
         if (failure == null) {
+            committed.accept(result);
             future.complete(result);
         } else {
             future.completeExceptionally(failure);

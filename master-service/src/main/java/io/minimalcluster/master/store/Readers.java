@@ -39,7 +39,7 @@ final class Readers implements AutoCloseable {
     }
 
     <T> CompletableFuture<T> submit(UnitOfWork<T> work) {
-        PendingWork<T> pending = new PendingWork<>(work);
+        PendingWork<T> pending = new PendingWork<>(work, _ -> {});
         try {
             threads.execute(() -> run(pending));
         } catch (RejectedExecutionException e) {

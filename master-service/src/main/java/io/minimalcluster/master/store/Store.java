@@ -42,7 +42,7 @@ public final class Store implements AutoCloseable {
      * durable.
      */
     public <T> CompletableFuture<T> write(UnitOfWork<T> work) {
-        return writer.submit(work);
+        return writer.submit(work, _ -> {});
     }
 
     /**
@@ -57,14 +57,11 @@ public final class Store implements AutoCloseable {
     /**
      * Runs a unit of work like {@link #writeAndWait(UnitOfWork)}.
      *
-     * @param committed runs after the commit, on the thread of the writer and before the callers of later units go on.
-     *     Must be short, and must not throw.
+     * @param committed runs after the commit, on the thread of the writer, before this caller and those of later units
+     *     go on. Must be short, and must not throw.
      */
     public <T> T writeAndWait(UnitOfWork<T> work, Consumer<T> committed) {
-        CompletableFuture<T> future = write(work).thenApply(result -> {
-            committed.accept(result);
-            return result;
-        });
+        CompletableFuture<T> future = writer.submit(work, committed);
         try {
             return await(future);
         } finally {

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -44,8 +45,9 @@ final class Writer implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
     }
 
-    <T> CompletableFuture<T> submit(UnitOfWork<T> work) {
-        PendingWork<T> pending = new PendingWork<>(work);
+    /** @param committed runs after the commit, before the future completes */
+    <T> CompletableFuture<T> submit(UnitOfWork<T> work, Consumer<T> committed) {
+        PendingWork<T> pending = new PendingWork<>(work, committed);
         if (closed || !queue.offer(pending)) {
             refuse(pending);
         } else if (closed && queue.remove(pending)) {

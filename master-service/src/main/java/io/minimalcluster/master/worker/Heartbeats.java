@@ -1,6 +1,7 @@
 package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.error.MasterException.WorkerUnknown;
+import io.minimalcluster.master.scheduling.LastPolls;
 import io.minimalcluster.master.scheduling.LeaseProgressCache;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.model.WorkerId;
@@ -36,12 +37,19 @@ class Heartbeats {
     private final InstantSource clock;
     private final LeaseProgressCache progressCache;
     private final WorkerLoads loads;
+    private final LastPolls lastPolls;
 
-    Heartbeats(Store store, InstantSource clock, LeaseProgressCache progressCache, WorkerLoads loads) {
+    Heartbeats(
+            Store store,
+            InstantSource clock,
+            LeaseProgressCache progressCache,
+            WorkerLoads loads,
+            LastPolls lastPolls) {
         this.store = store;
         this.clock = clock;
         this.progressCache = progressCache;
         this.loads = loads;
+        this.lastPolls = lastPolls;
     }
 
     /** Queues a heartbeat. The heartbeat of a worker that is cut off from the master does not count as contact. */
@@ -64,6 +72,7 @@ class Heartbeats {
     void forget(WorkerId worker) {
         known.remove(worker);
         troubles.remove(worker);
+        lastPolls.forget(worker);
     }
 
     private static String truncate(String trouble) {
@@ -90,7 +99,7 @@ class Heartbeats {
         int count = 0;
         for (WorkerId worker : workers) {
             try {
-                WorkerLiveness.recordContact(sql, worker, clock.millis());
+                WorkerLiveness.recordContact(sql, worker, lastPolls.requestOf(worker), clock.millis());
                 writeTrouble(sql, worker);
                 known.add(worker);
                 count++;

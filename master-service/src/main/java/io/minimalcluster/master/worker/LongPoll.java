@@ -2,14 +2,18 @@ package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.error.MasterException.Unavailable;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
+import io.minimalcluster.master.scheduling.LastPolls;
+import io.minimalcluster.master.scheduling.LastPolls.Search;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.scheduling.WaitingPoll;
+import io.minimalcluster.master.scheduling.WorkerCapabilities;
 import io.minimalcluster.master.security.LongRunningRequests;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.store.UnitOfWork;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.PollRequest;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
@@ -25,6 +29,8 @@ class LongPoll {
     private final Store store;
     private final PollTransaction pollTransaction;
     private final PollRegistry pollRegistry;
+    private final LastPolls lastPolls;
+    private final InstantSource clock;
     private final JobSubscriptions subscriptions;
     private final LongRunningRequests longRunning;
 
@@ -32,11 +38,15 @@ class LongPoll {
             Store store,
             PollTransaction pollTransaction,
             PollRegistry pollRegistry,
+            LastPolls lastPolls,
+            InstantSource clock,
             JobSubscriptions subscriptions,
             LongRunningRequests longRunning) {
         this.store = store;
         this.pollTransaction = pollTransaction;
         this.pollRegistry = pollRegistry;
+        this.lastPolls = lastPolls;
+        this.clock = clock;
         this.subscriptions = subscriptions;
         this.longRunning = longRunning;
     }
@@ -56,8 +66,11 @@ class LongPoll {
         }
         try {
             BooleanSupplier isOtherWaiting = () -> pollRegistry.hasOtherWaitingPolls(waiting);
-            Optional<PollResponse> result = search(
-                    waiting, request, sql -> Optional.of(pollTransaction.answer(sql, worker, request, isOtherWaiting)));
+            Optional<PollResponse> result = lastSearch(waiting, request)
+                    .or(() -> search(
+                            waiting,
+                            request,
+                            sql -> Optional.of(pollTransaction.answer(sql, worker, request, isOtherWaiting))));
             while (result.isPresent()
                     && result.get().isEmpty()
                     && awaitNotification(waiting, deadline)
@@ -86,19 +99,36 @@ class LongPoll {
         return woken;
     }
 
+    /** A response without content, if the last search for the worker is still valid. */
+    private Optional<PollResponse> lastSearch(WaitingPoll waiting, PollRequest request) {
+        subscribe(waiting, request);
+        Optional<Search> last = lastPolls.stillValid(waiting.worker(), request, pollRegistry.notifications());
+        last.ifPresent(search -> {
+            lastPolls.arrived(waiting.worker(), request.requestId());
+            pollRegistry.setCapabilities(waiting, search.capabilities(), search.limit());
+        });
+        return last.map(PollResponse::nothing);
+    }
+
+    /** Subscribes to news, before the store is searched, so that none is missed. */
+    private void subscribe(WaitingPoll waiting, PollRequest request) {
+        if (request.slots() > 0) {
+            pollRegistry.startWaiting(waiting);
+        }
+    }
+
     /** Queries batches and orders once. Empty if the poll has to end without an answer. */
     private Optional<PollResponse> search(
             WaitingPoll waiting, PollRequest request, UnitOfWork<Optional<PollResponse>> query) {
-        if (request.slots() > 0) {
-            pollRegistry.startWaiting(waiting); // subscribed before the search, so that new work is not missed
-        }
+        subscribe(waiting, request);
+        long notifications = pollRegistry.notifications();
+        long time = clock.millis();
         Optional<PollResponse> result = store.writeAndWait(sql -> {
             Optional<PollResponse> found = query.run(sql);
             if (found.isPresent()) {
-                pollRegistry.setCapabilities(
-                        waiting,
-                        pollTransaction.capabilitiesOf(sql, waiting.worker()),
-                        found.get().limit());
+                WorkerCapabilities capabilities = pollTransaction.capabilitiesOf(sql, waiting.worker());
+                pollRegistry.setCapabilities(waiting, capabilities, found.get().limit());
+                lastPolls.searched(waiting.worker(), found.get().asSearch(capabilities, notifications, time));
             }
             return found;
         });

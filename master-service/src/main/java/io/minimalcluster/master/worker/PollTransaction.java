@@ -1,6 +1,7 @@
 package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.scheduling.BatchAllocator;
+import io.minimalcluster.master.scheduling.LastPolls;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.Leases;
 import io.minimalcluster.master.scheduling.LossPolicy;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,11 +32,14 @@ class PollTransaction {
     private final InstantSource clock;
     private final BatchAllocator batchAllocator;
     private final StragglerMitigation mitigation;
+    private final LastPolls lastPolls;
 
-    PollTransaction(InstantSource clock, BatchAllocator batchAllocator, StragglerMitigation mitigation) {
+    PollTransaction(
+            InstantSource clock, BatchAllocator batchAllocator, StragglerMitigation mitigation, LastPolls lastPolls) {
         this.clock = clock;
         this.batchAllocator = batchAllocator;
         this.mitigation = mitigation;
+        this.lastPolls = lastPolls;
     }
 
     /** The capabilities of a worker. */
@@ -43,25 +48,21 @@ class PollTransaction {
     }
 
     /**
-     * Answers a poll that has just arrived, and records it as contact with the worker. The poll of a worker that holds
-     * and gets nothing is not written if the last contact is recent, because such a worker polls after each small
-     * batch.
+     * Answers a poll that has just arrived, and records it as contact with the worker. It is not written if the last
+     * contact is recent, because a worker polls after each small batch.
      *
      * @param isOtherWaiting whether another poll may take work that this one leaves
      */
     PollResponse answer(JdbcClient sql, WorkerId worker, PollRequest request, BooleanSupplier isOtherWaiting) {
         long now = clock.millis();
         PollingWorker known = PollingWorker.find(sql, worker);
+        lastPolls.arrived(worker, request.requestId());
         if (!known.status().isRecent(now)) {
-            WorkerStatus recorded = WorkerLiveness.recordPoll(sql, worker, request.requestId(), now);
+            WorkerStatus recorded = WorkerLiveness.recordContact(sql, worker, request.requestId(), now);
             List<Lease> held = known.status().isSilent() ? Leases.heldBy(sql, worker) : known.held();
             return answer(sql, worker, request, new PollingWorker(recorded, held), isOtherWaiting);
         }
-        PollResponse response = answer(sql, worker, request, known, isOtherWaiting);
-        if (response.isHolding()) {
-            WorkerLiveness.recordPoll(sql, worker, request.requestId(), now);
-        }
-        return response;
+        return answer(sql, worker, request, known, isOtherWaiting);
     }
 
     /**
@@ -76,11 +77,7 @@ class PollTransaction {
         if (known.status().isSilent()) {
             return Optional.empty();
         }
-        PollResponse response = answer(sql, worker, request, known, isOtherWaiting);
-        if (response.isHolding()) {
-            WorkerLiveness.recordRequest(sql, worker, request.requestId());
-        }
-        return Optional.of(response);
+        return Optional.of(answer(sql, worker, request, known, isOtherWaiting));
     }
 
     private PollResponse answer(
@@ -99,7 +96,8 @@ class PollTransaction {
         List<Lease> leases = unclaimed(held, request);
         Set<LeaseId> stop = new HashSet<>(request.held());
         held.forEach(lease -> stop.remove(lease.id()));
-        boolean mayBeMore = (wanted > 0 && allocated.size() >= wanted) || mitigated.tasks() > 0;
+        boolean isExhaustive = allocated.size() < wanted && mitigated.tasks() == 0;
+        boolean mayBeMore = wanted > 0 && !isExhaustive;
         boolean sendsDrain = isDraining && request.slots() > 0;
         boolean isAnswered = !leases.isEmpty() || !stop.isEmpty() || sendsDrain || status.shuttingDown();
         return new PollResponse(
@@ -109,7 +107,8 @@ class PollTransaction {
                 sendsDrain,
                 status.shuttingDown(),
                 mitigated,
-                !held.isEmpty(),
+                held.stream().map(Lease::id).collect(Collectors.toSet()),
+                isExhaustive,
                 mayBeMore && isOtherWaiting.getAsBoolean() ? batchAllocator.requirementsOfReady(sql) : List.of(),
                 limitBeside(held));
     }

@@ -18,7 +18,12 @@ public final class WorkerLiveness {
             returning state, draining, shutting_down, last_seen_at
             """;
     private static final String RECORD_REQUEST = """
-            update worker set last_request_id = :request where id = :id
+            update worker set last_request_id = coalesce(cast(:request as text), last_request_id) where id = :id
+            """;
+    private static final String RECORD_WORK = """
+            update worker set heartbeat_count = heartbeat_count + 1, last_seen_at = :now,
+                   tasks_done = tasks_done + :tasks
+             where id = :id
             """;
     private static final String RECORD_RETURN = """
             update worker set heartbeat_count = heartbeat_count + 1, last_seen_at = :now,
@@ -35,20 +40,31 @@ public final class WorkerLiveness {
      * @throws WorkerUnknown if the worker left or was deleted
      */
     public static WorkerStatus recordContact(JdbcClient sql, WorkerId worker, long now) {
-        return record(sql, worker, null, now);
+        return recordContact(sql, worker, null, now);
     }
 
-    /** Records a poll as contact. The poll confirms that the worker got the responses to its earlier polls. */
-    static WorkerStatus recordPoll(JdbcClient sql, WorkerId worker, String requestId, long now) {
-        return record(sql, worker, requestId, now);
-    }
-
-    private static WorkerStatus record(JdbcClient sql, WorkerId worker, @Nullable String requestId, long now) {
+    /**
+     * Records contact, and the last poll of the worker. The poll confirms that the worker got the responses to its
+     * earlier polls.
+     *
+     * @param requestId the last poll; null if it is not known
+     * @throws WorkerUnknown if the worker left or was deleted
+     */
+    static WorkerStatus recordContact(JdbcClient sql, WorkerId worker, @Nullable String requestId, long now) {
         return contact(sql, RECORD_CONTACT, worker, requestId, now)
                 .query(WorkerStatus::of)
                 .optional()
                 .orElseGet(() -> recordReturn(sql, worker, requestId, now))
                 .afterContact();
+    }
+
+    /** Records contact with a worker that is ACTIVE or DRAINING, and the number of tasks that it has done. */
+    public static void recordWork(JdbcClient sql, WorkerId worker, long tasks, long now) {
+        sql.sql(RECORD_WORK)
+                .param("tasks", tasks)
+                .param("now", now)
+                .param("id", worker.value())
+                .update();
     }
 
     /** Records contact with a worker that was silent. */
@@ -77,8 +93,8 @@ public final class WorkerLiveness {
         return new WorkerUnknown("Worker " + worker + " is not known: register again.");
     }
 
-    /** Records the poll whose response contains leases after a wait. It does not count as contact. */
-    static void recordRequest(JdbcClient sql, WorkerId worker, String requestId) {
+    /** Records the last poll of a worker, if it is known. It does not count as contact. */
+    static void recordRequest(JdbcClient sql, WorkerId worker, @Nullable String requestId) {
         sql.sql(RECORD_REQUEST)
                 .param("request", requestId)
                 .param("id", worker.value())

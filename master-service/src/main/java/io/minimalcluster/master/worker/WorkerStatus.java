@@ -3,6 +3,7 @@ package io.minimalcluster.master.worker;
 import io.minimalcluster.model.worker.WorkerState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Status of a worker.
@@ -31,9 +32,13 @@ public record WorkerStatus(WorkerState state, boolean draining, boolean shutting
      * shortest heartbeat timeout.
      */
     boolean isRecent(long now) {
-        return (state == WorkerState.ACTIVE || state == WorkerState.DRAINING)
-                && now >= lastSeenAt
-                && now - lastSeenAt < RECENT_MILLIS;
+        return isActive(state.name()) && now >= lastSeenAt && now - lastSeenAt < RECENT_MILLIS;
+    }
+
+    /** Whether a worker in a stored state has not timed out. */
+    public static boolean isActive(@Nullable String state) {
+        return WorkerState.ACTIVE.name().equals(state)
+                || WorkerState.DRAINING.name().equals(state);
     }
 
     boolean isSilent() {

@@ -1,5 +1,6 @@
 package io.minimalcluster.master.worker;
 
+import io.minimalcluster.master.scheduling.LastPolls;
 import io.minimalcluster.master.scheduling.LeaseExpiry;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.store.Store;
@@ -31,12 +32,14 @@ class WorkerTimeoutDetector {
 
     private final Store store;
     private final PollRegistry pollRegistry;
+    private final LastPolls lastPolls;
     private final Duration limit;
     private Map<WorkerId, HeartbeatGap> gaps = new HashMap<>();
 
-    WorkerTimeoutDetector(Store store, PollRegistry pollRegistry, LeaseSettings settings) {
+    WorkerTimeoutDetector(Store store, PollRegistry pollRegistry, LastPolls lastPolls, LeaseSettings settings) {
         this.store = store;
         this.pollRegistry = pollRegistry;
+        this.lastPolls = lastPolls;
         this.limit = settings.duration();
     }
 
@@ -74,7 +77,11 @@ class WorkerTimeoutDetector {
                     .param("id", worker.value())
                     .param("count", heartbeatCount)
                     .update();
-            return silenced == 0 ? -1 : LeaseExpiry.expire(sql, worker);
+            if (silenced == 0) {
+                return -1;
+            }
+            WorkerLiveness.recordRequest(sql, worker, lastPolls.requestOf(worker));
+            return LeaseExpiry.expire(sql, worker);
         });
         if (leases < 0) {
             return false;

@@ -81,13 +81,14 @@ public final class JobCalls {
     private final EnforceDeadlines deadlines;
     private final DeleteExpiredJobs expiry;
 
-    public JobCalls(Store store, InstantSource clock, IdGenerator idGenerator, Executor background) {
-        PollRegistry pollRegistry = new PollRegistry();
+    public JobCalls(
+            Store store, InstantSource clock, PollRegistry pollRegistry, IdGenerator idGenerator, Executor background) {
         JobSubscriptions subscriptions = new JobSubscriptions();
         ByteSize maxBytes = ByteSize.ofMebibytes(16);
         ArgumentLimits limits = new ArgumentLimits(maxBytes, 1_000_000, maxBytes, 1_000);
         this.openUpload = new OpenJobUpload(store, DISK_SPACE, JsonMapper.shared(), limits, pollRegistry, idGenerator);
-        this.submit = new SubmitJob(clock, JsonMapper.shared(), limits, pollRegistry, new RecentJobs(store));
+        this.submit =
+                new SubmitJob(clock, JsonMapper.shared(), limits, pollRegistry, new RecentJobs(store), subscriptions);
         this.cancel = new CancelJob(store, clock, pollRegistry, subscriptions);
         this.pause = new PauseJob(store, pollRegistry, subscriptions);
         this.delete = new DeleteJob(store, background);

@@ -16,13 +16,18 @@ public final class ReductionSteps {
     private final Reductions reductions;
 
     public ReductionSteps(
-            Store store, InstantSource clock, IdGenerator idGenerator, CancelJob cancel, Executor background) {
+            Store store,
+            InstantSource clock,
+            PollRegistry pollRegistry,
+            IdGenerator idGenerator,
+            CancelJob cancel,
+            Executor background) {
         ValueReader values = new ValueReader(store);
         ReductionEnd reductionEnd = new ReductionEnd(store, clock, new JobSubscriptions(), cancel);
         this.reductions = new Reductions(
                 store,
                 new FoldByMaster(store, values, TestLookup.of(store, TestJobs.SQUARE), reductionEnd),
-                new FoldByMethod(store, clock, values, reductionEnd, new PollRegistry(), idGenerator),
+                new FoldByMethod(store, clock, values, reductionEnd, pollRegistry, idGenerator),
                 reductionEnd,
                 new DelegatingExecutor(background));
     }

@@ -5,6 +5,7 @@ import io.minimalcluster.master.job.JobCalls;
 import io.minimalcluster.master.reduce.ReductionSteps;
 import io.minimalcluster.master.result.record.ResultCalls;
 import io.minimalcluster.master.scheduling.BatchAllocator;
+import io.minimalcluster.master.scheduling.LastPolls;
 import io.minimalcluster.master.scheduling.LeaseProgressCache;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.scheduling.TaskSpeedCache;
@@ -27,6 +28,7 @@ final class SimulatedMaster {
 
     SimulatedMaster(Store store, InstantSource clock, IdGenerator idGenerator) {
         PollRegistry pollRegistry = new PollRegistry();
+        LastPolls lastPolls = new LastPolls(clock);
         TaskSpeedCache speedCache = new TaskSpeedCache();
         LeaseProgressCache progressCache = TestLeases.progressCache(() -> clock.millis() * 1_000_000);
         BatchAllocator batchAllocator = TestLeases.allocator(clock, speedCache, idGenerator);
@@ -37,11 +39,17 @@ final class SimulatedMaster {
                 clock,
                 pollRegistry,
                 idGenerator,
-                new WorkerCalls.Scheduling(batchAllocator, mitigation, progressCache));
-        this.jobs = new JobCalls(store, clock, idGenerator, background::add);
-        this.reductions = new ReductionSteps(store, clock, idGenerator, jobs.canceller(), background::add);
+                new WorkerCalls.Scheduling(batchAllocator, mitigation, progressCache, lastPolls));
+        this.jobs = new JobCalls(store, clock, pollRegistry, idGenerator, background::add);
+        this.reductions =
+                new ReductionSteps(store, clock, pollRegistry, idGenerator, jobs.canceller(), background::add);
         this.results = new ResultCalls(
-                store, clock, pollRegistry, TestLeases.pace(speedCache, progressCache), reductions.reductions());
+                store,
+                clock,
+                pollRegistry,
+                lastPolls,
+                TestLeases.pace(speedCache, progressCache),
+                reductions.reductions());
         jobs.start();
         reductions.start();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minimalcluster.master.error.MasterException;
 import io.minimalcluster.master.error.MasterException.WorkerUnknown;
+import io.minimalcluster.master.scheduling.LastPolls;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.scheduling.TestLeases;
 import io.minimalcluster.master.store.Store;
@@ -38,8 +39,9 @@ class HeartbeatsTest {
     @BeforeEach
     void open() {
         store = TestStore.in(folder);
-        heartbeats = new Heartbeats(store, CLOCK, TestLeases.progressCache(System::nanoTime), new WorkerLoads());
-        timeoutDetector = new WorkerTimeoutDetector(store, new PollRegistry(), SETTINGS);
+        heartbeats = new Heartbeats(
+                store, CLOCK, TestLeases.progressCache(System::nanoTime), new WorkerLoads(), new LastPolls(CLOCK));
+        timeoutDetector = new WorkerTimeoutDetector(store, new PollRegistry(), new LastPolls(CLOCK), SETTINGS);
         worker = new TestWorkers(store, CLOCK).register("w", 1);
     }
 
@@ -81,7 +83,8 @@ class HeartbeatsTest {
         workers.checkKnown(worker);
 
         store = TestStore.in(folder);
-        heartbeats = new Heartbeats(store, CLOCK, TestLeases.progressCache(System::nanoTime), new WorkerLoads());
+        heartbeats = new Heartbeats(
+                store, CLOCK, TestLeases.progressCache(System::nanoTime), new WorkerLoads(), new LastPolls(CLOCK));
         Workers again = TestWorkers.with(heartbeats, store, CLOCK);
         heartbeats.add(worker, HEARTBEAT);
         heartbeats.flush();

@@ -10,6 +10,7 @@ import io.minimalcluster.master.job.RecentJobs;
 import io.minimalcluster.master.job.TestJobs;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
 import io.minimalcluster.master.scheduling.JobRequirements;
+import io.minimalcluster.master.scheduling.LastPolls;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.LeaseProgressCache;
 import io.minimalcluster.master.scheduling.Leases;
@@ -62,6 +63,7 @@ class LongPollTest {
     Path folder;
 
     private final PollRegistry pollRegistry = new PollRegistry();
+    private final LastPolls lastPolls = new LastPolls(CLOCK);
     private final LeaseProgressCache progressCache = TestLeases.progressCache(System::nanoTime);
     private Store store;
     private TestJobs jobs;
@@ -75,11 +77,17 @@ class LongPollTest {
     void open() {
         store = TestStore.in(folder);
         jobs = new TestJobs(store, CLOCK);
-        workers = new TestWorkers(store, CLOCK);
-        pollTransaction =
-                new PollTransaction(CLOCK, TestLeases.allocator(CLOCK), TestLeases.mitigation(CLOCK, progressCache));
+        workers = new TestWorkers(store, CLOCK, lastPolls);
+        pollTransaction = new PollTransaction(
+                CLOCK, TestLeases.allocator(CLOCK), TestLeases.mitigation(CLOCK, progressCache), lastPolls);
         longPoll = new LongPoll(
-                store, pollTransaction, pollRegistry, new JobSubscriptions(), TestLongRunningRequests.open());
+                store,
+                pollTransaction,
+                pollRegistry,
+                lastPolls,
+                CLOCK,
+                new JobSubscriptions(),
+                TestLongRunningRequests.open());
         ByteSize mebibyte = ByteSize.ofMebibytes(16);
         writer = new PollResponseWriter(
                 store,
@@ -267,8 +275,8 @@ class LongPollTest {
             pollRegistry.notifyWork(1);
         }
         awaitWaitingPoll();
-        WorkerTimeoutDetector timeoutDetector =
-                new WorkerTimeoutDetector(store, pollRegistry, new LeaseSettings(LONG, Duration.ofSeconds(1)));
+        WorkerTimeoutDetector timeoutDetector = new WorkerTimeoutDetector(
+                store, pollRegistry, lastPolls, new LeaseSettings(LONG, Duration.ofSeconds(1)));
         while (!workers.stateOf(worker).equals(WorkerState.SILENT)) { // the first tick may only start the count
             timeoutDetector.tick(LONG);
         }

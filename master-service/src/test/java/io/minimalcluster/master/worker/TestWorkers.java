@@ -1,6 +1,7 @@
 package io.minimalcluster.master.worker;
 
 import io.minimalcluster.master.id.TestIds;
+import io.minimalcluster.master.scheduling.LastPolls;
 import io.minimalcluster.master.scheduling.LeaseExpiry;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.scheduling.TestLeases;
@@ -21,17 +22,23 @@ public final class TestWorkers {
 
     private final Store store;
     private final InstantSource clock;
+    private final LastPolls lastPolls;
     private final Workers workers;
 
     public TestWorkers(Store store, InstantSource clock) {
+        this(store, clock, new LastPolls(clock));
+    }
+
+    TestWorkers(Store store, InstantSource clock, LastPolls lastPolls) {
         this.store = store;
         this.clock = clock;
+        this.lastPolls = lastPolls;
         this.workers = in(store, clock);
     }
 
     static Workers in(Store store, InstantSource clock) {
-        Heartbeats heartbeats =
-                new Heartbeats(store, clock, TestLeases.progressCache(System::nanoTime), new WorkerLoads());
+        Heartbeats heartbeats = new Heartbeats(
+                store, clock, TestLeases.progressCache(System::nanoTime), new WorkerLoads(), new LastPolls(clock));
         return with(heartbeats, store, clock);
     }
 
@@ -79,7 +86,7 @@ public final class TestWorkers {
 
     /** Records a poll of the worker. */
     public void recordPoll(WorkerId worker, String requestId) {
-        store.writeAndWait(sql -> WorkerLiveness.recordPoll(sql, worker, requestId, clock.millis()));
+        store.writeAndWait(sql -> WorkerLiveness.recordContact(sql, worker, requestId, clock.millis()));
     }
 
     public void heartbeat(WorkerId worker) {
@@ -98,7 +105,8 @@ public final class TestWorkers {
 
     /** Simulates the heartbeat timeout of all workers except {@code alive}. */
     public void timeOutAllExcept(Collection<WorkerId> alive) {
-        WorkerTimeoutDetector timeoutDetector = new WorkerTimeoutDetector(store, new PollRegistry(), SETTINGS);
+        WorkerTimeoutDetector timeoutDetector =
+                new WorkerTimeoutDetector(store, new PollRegistry(), lastPolls, SETTINGS);
         timeoutDetector.tick(SETTINGS.duration());
         alive.forEach(this::heartbeat);
         timeoutDetector.tick(SETTINGS.duration());

@@ -3,6 +3,7 @@ package io.minimalcluster.master.worker;
 import io.minimalcluster.master.id.IdGenerator;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
 import io.minimalcluster.master.scheduling.BatchAllocator;
+import io.minimalcluster.master.scheduling.LastPolls;
 import io.minimalcluster.master.scheduling.Lease;
 import io.minimalcluster.master.scheduling.LeaseProgressCache;
 import io.minimalcluster.master.scheduling.PollRegistry;
@@ -22,7 +23,10 @@ import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Worker calls and the periodic maintenance of workers, without a web server and without threads. */
+/**
+ * Worker calls and the periodic maintenance of workers, without a web server and without threads. Notifications are
+ * those of the HTTP endpoints.
+ */
 public final class WorkerCalls {
     /** Duration of a lease, in ticks. */
     public static final int LEASE_TICKS = 15;
@@ -32,13 +36,14 @@ public final class WorkerCalls {
             new LeaseSettings(TICK.multipliedBy(LEASE_TICKS), TICK.multipliedBy(LEASE_TICKS / 3));
 
     private final Store store;
+    private final PollRegistry pollRegistry;
     private final Scheduling scheduling;
     private final Workers workers;
     private final LongPoll longPoll;
     private final Heartbeats heartbeats;
     private final WorkerTimeoutDetector timeoutDetector;
 
-    /** @param scheduling allocator, straggler mitigation and progress cache */
+    /** @param scheduling allocator, straggler mitigation, progress cache and last polls */
     public WorkerCalls(
             Store store,
             InstantSource clock,
@@ -46,21 +51,27 @@ public final class WorkerCalls {
             IdGenerator idGenerator,
             Scheduling scheduling) {
         this.store = store;
+        this.pollRegistry = pollRegistry;
         this.scheduling = scheduling;
-        this.heartbeats = new Heartbeats(store, clock, scheduling.progressCache(), new WorkerLoads());
+        LastPolls lastPolls = scheduling.lastPolls();
+        this.heartbeats = new Heartbeats(store, clock, scheduling.progressCache(), new WorkerLoads(), lastPolls);
         this.workers = new Workers(
                 store, clock, JsonMapper.shared(), new TaskRates(), new WorkerLoads(), heartbeats, idGenerator);
         this.longPoll = new LongPoll(
                 store,
-                new PollTransaction(clock, scheduling.batchAllocator(), scheduling.mitigation()),
+                new PollTransaction(clock, scheduling.batchAllocator(), scheduling.mitigation(), lastPolls),
                 pollRegistry,
+                lastPolls,
+                clock,
                 new JobSubscriptions(),
                 TestLongRunningRequests.open());
-        this.timeoutDetector = new WorkerTimeoutDetector(store, pollRegistry, SETTINGS);
+        this.timeoutDetector = new WorkerTimeoutDetector(store, pollRegistry, lastPolls, SETTINGS);
     }
 
     public WorkerId register(NewWorker worker) {
-        return workers.register(worker);
+        WorkerId id = workers.register(worker);
+        pollRegistry.notifyWork(1);
+        return id;
     }
 
     /** Polls without waiting. */
@@ -82,7 +93,11 @@ public final class WorkerCalls {
 
     /** Runs straggler detection as during a waiting poll and returns true if it finds work. */
     public boolean detectStragglers() {
-        return store.read(scheduling.mitigation()::detect);
+        boolean found = store.read(scheduling.mitigation()::detect);
+        if (found) {
+            pollRegistry.notifyAllWaiting();
+        }
+        return found;
     }
 
     /** Clears the found stragglers, as the maintenance does while no poll waits. */
@@ -92,15 +107,19 @@ public final class WorkerCalls {
 
     public void leave(WorkerId worker) {
         workers.checkKnown(worker);
-        workers.leave(worker);
+        if (workers.leave(worker)) {
+            pollRegistry.notifyAllWaiting();
+        }
     }
 
     public void drain(WorkerId worker) {
         workers.set(worker, WorkerState.DRAINING);
+        pollRegistry.notifyOrders(List.of(worker));
     }
 
     public void resume(WorkerId worker) {
         workers.set(worker, WorkerState.ACTIVE);
+        pollRegistry.end(worker);
     }
 
     /** Runs the maintenance of one second. */
@@ -116,7 +135,10 @@ public final class WorkerCalls {
 
     /** The scheduling services that polls use. */
     public record Scheduling(
-            BatchAllocator batchAllocator, StragglerMitigation mitigation, LeaseProgressCache progressCache) {}
+            BatchAllocator batchAllocator,
+            StragglerMitigation mitigation,
+            LeaseProgressCache progressCache,
+            LastPolls lastPolls) {}
 
     /**
      * The response to a poll.

@@ -1,6 +1,7 @@
 package io.minimalcluster.master.job.notify;
 
 import io.minimalcluster.model.JobId;
+import io.minimalcluster.model.support.LruCache;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -10,16 +11,36 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** Registry of callers that wait for the end of a job and of subscriptions to its changes. */
 @Component
 public class JobSubscriptions {
+    private static final int UNFINISHED = 10_000;
+
     private final Map<JobId, Set<Waiter>> waiting = new ConcurrentHashMap<>();
+    private final Map<JobId, String> unfinished = LruCache.of(UNFINISHED); // owners
     private final Map<Long, Set<JobSubscription>> subscribed = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final LongAdder ends = new LongAdder();
     private volatile boolean closed;
+
+    /** Notes a new job, after its commit and before its id is known to a client. */
+    public void queued(JobId id, String owner) {
+        unfinished.put(id, owner);
+    }
+
+    /**
+     * Whether a job is known not to have ended, without a look into the store. False if that is not known, or if the
+     * caller may not see jobs of the owner.
+     *
+     * @param isVisible whether the caller may see the jobs of an owner
+     */
+    private boolean isUnfinished(JobId id, Predicate<String> isVisible) {
+        String owner = unfinished.get(id);
+        return owner != null && isVisible.test(owner);
+    }
 
     /** Counts the end of a job and ends all waits for it. */
     public void ended(JobId id) {
@@ -29,11 +50,13 @@ public class JobSubscriptions {
 
     /** Ends all waits for a job that was deleted or had already ended. */
     public void endWaits(JobId id) {
+        unfinished.remove(id); // before the waiters are read: a waiter registers, and then looks here
         waiting.getOrDefault(id, Set.of()).forEach(Waiter::end);
     }
 
     /** Wakes all waiters and subscribers to check the store again, without ending their waits. */
     void wakeAll() {
+        unfinished.clear();
         waiting.values().forEach(waiters -> waiters.forEach(Waiter::wake));
         subscribed.values().forEach(subscriptions -> subscriptions.forEach(JobSubscription::wake));
     }
@@ -41,9 +64,11 @@ public class JobSubscriptions {
     /**
      * Blocks until the job has ended or the wait has elapsed.
      *
-     * @param isOver reads from the store whether the job has ended
+     * @param isVisible whether the caller may see the jobs of an owner
+     * @param isOver reads from the store whether the job has ended. Not called for a job that is known to be
+     *     unfinished.
      */
-    public void awaitEnd(JobId id, Duration wait, BooleanSupplier isOver) {
+    public void awaitEnd(JobId id, Duration wait, Predicate<String> isVisible, BooleanSupplier isOver) {
         if (wait.isZero() || closed) {
             return;
         }
@@ -56,7 +81,7 @@ public class JobSubscriptions {
         try {
             boolean keepWaiting = true;
             // Both are checked after registration, so that an end in between is not missed.
-            while (keepWaiting && !closed && !isOver.getAsBoolean()) {
+            while (keepWaiting && !closed && (isUnfinished(id, isVisible) || !isOver.getAsBoolean())) {
                 keepWaiting = waiter.await(); // the caller reads the state of the job in both cases
             }
         } catch (InterruptedException e) {

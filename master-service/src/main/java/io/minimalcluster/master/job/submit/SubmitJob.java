@@ -3,6 +3,7 @@ package io.minimalcluster.master.job.submit;
 import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.RecentJobs;
 import io.minimalcluster.master.job.argument.ArgumentLimits;
+import io.minimalcluster.master.job.notify.JobSubscriptions;
 import io.minimalcluster.master.job.submit.TargetResolver.Target;
 import io.minimalcluster.master.scheduling.JobRequirements;
 import io.minimalcluster.master.scheduling.PollRegistry;
@@ -25,18 +26,21 @@ public class SubmitJob {
     private final ArgumentLimits limits;
     private final PollRegistry pollRegistry;
     private final RecentJobs recentJobs;
+    private final JobSubscriptions subscriptions;
 
     public SubmitJob(
             InstantSource clock,
             JsonMapper json,
             ArgumentLimits limits,
             PollRegistry pollRegistry,
-            RecentJobs recentJobs) {
+            RecentJobs recentJobs,
+            JobSubscriptions subscriptions) {
         this.clock = clock;
         this.json = json;
         this.limits = limits;
         this.pollRegistry = pollRegistry;
         this.recentJobs = recentJobs;
+        this.subscriptions = subscriptions;
     }
 
     /**
@@ -72,7 +76,7 @@ public class SubmitJob {
                         before,
                         (_, seq) -> row.row(seq),
                         () -> isAwaited.set(pollRegistry.notifyWork(JobRequirements.of(options), total)),
-                        committed -> recentJobs.put(committed, job.spool().unspilled()));
+                        committed -> committed(committed, job));
         log.info(
                 "event=job.queued job={} owner={} method={} tasks={}",
                 job.id(),
@@ -80,5 +84,12 @@ public class SubmitJob {
                 target.function().signature(),
                 total);
         return new Submitted(inserted, isAwaited.get());
+    }
+
+    private void committed(JobRow row, JobUpload job) {
+        recentJobs.put(row, job.spool().unspilled());
+        if (!row.state().isTerminal()) {
+            subscriptions.queued(row.id(), row.owner());
+        }
     }
 }

@@ -37,19 +37,24 @@ record JobRecordingInfo(
         String requirements,
         boolean reduces,
         @Nullable Long parent) {
-    static JobRecordingInfo of(ResultSet row, int number) throws SQLException {
+    /** The columns that {@link #of} reads, of a join with a lease. */
+    static final String COLUMNS = "job.id as job_id, job.environment_id, job.method, job.state as job_state,"
+            + " job.max_attempts, job.retry_on, job.round as job_round, job.next_position, job.total, job.succeeded,"
+            + " job.failed, job.max_failures, job.requirements, job.reduce, job.parent_seq";
+
+    static JobRecordingInfo of(ResultSet row) throws SQLException {
         long maxFailures = row.getLong("max_failures");
         Long limit = row.wasNull() ? null : maxFailures;
         long parent = row.getLong("parent_seq");
         return new JobRecordingInfo(
-                row.getLong("seq"),
-                new JobId(row.getString("id")),
+                row.getLong("job_seq"),
+                new JobId(row.getString("job_id")),
                 row.getString("environment_id"),
                 row.getString("method"),
-                JobState.valueOf(row.getString("state")),
+                JobState.valueOf(row.getString("job_state")),
                 row.getInt("max_attempts"),
                 retryOn(row.getString("retry_on")),
-                row.getInt("round"),
+                row.getInt("job_round"),
                 row.getLong("next_position"),
                 row.getLong("total"),
                 row.getLong("succeeded"),

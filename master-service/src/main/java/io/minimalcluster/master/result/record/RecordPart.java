@@ -2,6 +2,7 @@ package io.minimalcluster.master.result.record;
 
 import io.minimalcluster.master.error.MasterException.BeyondLease;
 import io.minimalcluster.master.error.MasterException.LeaseLost;
+import io.minimalcluster.master.error.MasterException.WorkerUnknown;
 import io.minimalcluster.master.job.EndJob;
 import io.minimalcluster.master.job.state.JobProgress;
 import io.minimalcluster.master.job.state.TerminationReason;
@@ -14,6 +15,7 @@ import io.minimalcluster.master.scheduling.SpeculativeCopies;
 import io.minimalcluster.master.segment.IndexRange;
 import io.minimalcluster.master.segment.ResultSegments;
 import io.minimalcluster.master.segment.StoredBlock;
+import io.minimalcluster.master.worker.WorkerLiveness;
 import io.minimalcluster.model.JobId;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
@@ -34,12 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class RecordPart {
-    private static final String JOB = """
-            select seq, id, environment_id, method, state, max_attempts, retry_on, round, next_position,
-                   total, succeeded, failed, max_failures, requirements, reduce, parent_seq
-              from job
-             where seq = :job and state <> 'DELETED'
-            """;
     private static final String CREDIT_WORKER = """
             update worker set tasks_done = tasks_done + :tasks where id = :worker
             """;
@@ -53,21 +49,48 @@ public class RecordPart {
     }
 
     /**
-     * Records a part in the transaction of the caller, which has to record contact with the worker too.
+     * Records a part that a worker has posted, and contact with the worker, in the transaction of the caller.
+     *
+     * @throws WorkerUnknown if the worker left or was deleted
+     * @throws LeaseLost if the worker does not hold the lease, or not any more
+     * @throws BeyondLease if the part has tasks after the end of the lease
+     */
+    public Outcome post(JdbcClient sql, WorkerId worker, LeaseId leaseId, ResultPart part) {
+        Optional<LeasedWork> work = LeasedWork.find(sql, worker, leaseId).filter(LeasedWork::isWorkerActive);
+        if (work.isEmpty()) {
+            WorkerLiveness.recordContact(sql, worker, clock.millis()); // a worker that returns gets its leases back
+            return record(sql, worker, leaseId, part);
+        }
+        Outcome outcome = record(sql, work.get(), part);
+        WorkerLiveness.recordWork(sql, worker, outcome.recorded().recorded(), clock.millis());
+        return outcome;
+    }
+
+    /**
+     * Records a part in the transaction of the caller, without contact with the worker.
      *
      * @throws LeaseLost if the worker does not hold the lease, or not any more
      * @throws BeyondLease if the part has tasks after the end of the lease
      */
     public Outcome record(JdbcClient sql, WorkerId worker, LeaseId leaseId, ResultPart part) {
-        Lease lease = Leases.find(sql, worker, leaseId)
-                .filter(found -> found.state() != LeaseState.LOST)
+        LeasedWork work = LeasedWork.find(sql, worker, leaseId)
                 .orElseThrow(
                         () -> new LeaseLost("Lease " + leaseId + " is not this worker's, or went to another worker."));
-        JobRecordingInfo job = sql.sql(JOB)
-                .param("job", lease.jobSeq())
-                .query(JobRecordingInfo::of)
-                .optional()
-                .orElseThrow(() -> new LeaseLost("The job of lease " + leaseId + " was deleted."));
+        Outcome outcome = record(sql, work, part);
+        credit(sql, worker, outcome.recorded().recorded());
+        return outcome;
+    }
+
+    private Outcome record(JdbcClient sql, LeasedWork work, ResultPart part) {
+        Lease lease = work.lease();
+        LeaseId leaseId = lease.id();
+        if (lease.state() == LeaseState.LOST) {
+            throw new LeaseLost("Lease " + leaseId + " went to another worker.");
+        }
+        JobRecordingInfo job = work.job();
+        if (job == null) {
+            throw new LeaseLost("The job of lease " + leaseId + " was deleted.");
+        }
         IndexRange range = part.range();
         if (range.count() > 0 && (range.first() < lease.first() || range.last() > lease.last())) {
             throw new BeyondLease(
@@ -134,7 +157,6 @@ public class RecordPart {
         long failed = add(sql, lease, job, part, fresh);
         long recorded = count(fresh);
         Leases.retry(sql, lease, again, clock.millis());
-        credit(sql, lease.worker(), recorded);
         long settled = recorded + count(again) + count(promoted);
         boolean isFinished = part.done() && settled == lease.remaining() && !lease.isCopy() && !lease.hasCopy();
         List<WorkerId> workersToNotify = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.minimalcluster.master.job.notify.JobSubscriptions;
 import io.minimalcluster.master.reduce.Reductions;
 import io.minimalcluster.master.scheduling.BatchPace;
 import io.minimalcluster.master.scheduling.JobRequirements;
+import io.minimalcluster.master.scheduling.LastPolls;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.worker.TaskRates;
 import io.minimalcluster.model.LeaseId;
@@ -24,6 +25,7 @@ class RecordingEffects {
 
     private final JobSubscriptions subscriptions;
     private final PollRegistry pollRegistry;
+    private final LastPolls lastPolls;
     private final BatchPace batchPace;
     private final TaskRates taskRates;
     private final Reductions reductions;
@@ -34,12 +36,14 @@ class RecordingEffects {
     RecordingEffects(
             JobSubscriptions subscriptions,
             PollRegistry pollRegistry,
+            LastPolls lastPolls,
             BatchPace batchPace,
             TaskRates taskRates,
             Reductions reductions,
             MeterRegistry registry) {
         this.subscriptions = subscriptions;
         this.pollRegistry = pollRegistry;
+        this.lastPolls = lastPolls;
         this.batchPace = batchPace;
         this.taskRates = taskRates;
         this.reductions = reductions;
@@ -50,6 +54,7 @@ class RecordingEffects {
 
     void recorded(WorkerId worker, LeaseId lease, RecordPart.Outcome outcome, ResultPart part) {
         JobRecordingInfo job = outcome.job();
+        lastPolls.leasesChanged(worker);
         tasks.increment((double) outcome.recorded().recorded());
         if (part.refused() != null) {
             refused.increment();

@@ -10,7 +10,6 @@ import io.minimalcluster.master.http.direct.DirectRequest;
 import io.minimalcluster.master.http.direct.DirectRoute;
 import io.minimalcluster.master.http.json.LenientJson;
 import io.minimalcluster.master.store.Store;
-import io.minimalcluster.master.worker.WorkerLiveness;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Recorded;
@@ -20,7 +19,6 @@ import io.minimalcluster.worker.settings.ExecutorSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.Set;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,21 +32,14 @@ class ResultPartController implements DirectCall {
 
     private final Store store;
     private final RecordPart recordPart;
-    private final InstantSource clock;
     private final LenientJson json;
     private final ExecutorSettings limits;
     private final RecordingEffects after;
 
     ResultPartController(
-            Store store,
-            RecordPart recordPart,
-            InstantSource clock,
-            LenientJson json,
-            ExecutorSettings limits,
-            RecordingEffects after) {
+            Store store, RecordPart recordPart, LenientJson json, ExecutorSettings limits, RecordingEffects after) {
         this.store = store;
         this.recordPart = recordPart;
-        this.clock = clock;
         this.json = json;
         this.limits = limits;
         this.after = after;
@@ -59,10 +50,7 @@ class ResultPartController implements DirectCall {
     Recorded post(@PathVariable WorkerId id, @PathVariable LeaseId leaseId, HttpServletRequest request)
             throws IOException {
         ResultPart part = read(request);
-        RecordPart.Outcome outcome = store.writeAndWait(sql -> {
-            WorkerLiveness.recordContact(sql, id, clock.millis());
-            return recordPart.record(sql, id, leaseId, part);
-        });
+        RecordPart.Outcome outcome = store.writeAndWait(sql -> recordPart.post(sql, id, leaseId, part));
         after.recorded(id, leaseId, outcome, part);
         return outcome.recorded();
     }

@@ -152,6 +152,11 @@ public class StragglerMitigation {
 
         private MitigationResult() {}
 
+        /** Nothing was done. */
+        public static MitigationResult none() {
+            return new MitigationResult();
+        }
+
         private void add(Lease lease) {
             leases.add(lease);
         }

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class JobSubscriptionsTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final JobId JOB = new JobId("job-1");
+    private static final Predicate<String> OWNER = "owner"::equals;
 
     private final JobSubscriptions subscriptions = new JobSubscriptions();
 
@@ -38,7 +41,7 @@ class JobSubscriptionsTest {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < waits; i++) {
             JobId job = job(i % 10);
-            threads.add(Thread.startVirtualThread(() -> subscriptions.awaitEnd(job, LONG, () -> {
+            threads.add(Thread.startVirtualThread(() -> subscriptions.awaitEnd(job, LONG, OWNER, () -> {
                 checked.countDown();
                 return false;
             })));
@@ -56,7 +59,7 @@ class JobSubscriptionsTest {
     void endConcurrentWithTheStartOfAWaitIsNotMissed() throws InterruptedException {
         for (int round = 0; round < 2_000; round++) {
             AtomicBoolean ended = new AtomicBoolean();
-            Thread wait = Thread.startVirtualThread(() -> subscriptions.awaitEnd(JOB, LONG, ended::get));
+            Thread wait = Thread.startVirtualThread(() -> subscriptions.awaitEnd(JOB, LONG, OWNER, ended::get));
             ended.set(true);
             subscriptions.ended(JOB);
             wait.join();
@@ -71,7 +74,7 @@ class JobSubscriptionsTest {
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 JobId job = job(i);
-                threads.add(Thread.startVirtualThread(() -> closing.awaitEnd(job, LONG, () -> false)));
+                threads.add(Thread.startVirtualThread(() -> closing.awaitEnd(job, LONG, OWNER, () -> false)));
             }
             closing.close();
             join(threads);
@@ -99,14 +102,14 @@ class JobSubscriptionsTest {
 
     @Test
     void failedInterruptedOrTimedOutWaitRemovesItsSubscription() throws InterruptedException {
-        assertThatThrownBy(() -> subscriptions.awaitEnd(JOB, LONG, () -> {
+        assertThatThrownBy(() -> subscriptions.awaitEnd(JOB, LONG, OWNER, () -> {
                     throw new IllegalStateException("no such job");
                 }))
                 .hasMessage("no such job");
-        subscriptions.awaitEnd(JOB, Duration.ofMillis(1), () -> false);
-        subscriptions.awaitEnd(JOB, LONG, () -> true);
+        subscriptions.awaitEnd(JOB, Duration.ofMillis(1), OWNER, () -> false);
+        subscriptions.awaitEnd(JOB, LONG, OWNER, () -> true);
         CountDownLatch checked = new CountDownLatch(1);
-        Thread interrupted = Thread.startVirtualThread(() -> subscriptions.awaitEnd(JOB, LONG, () -> {
+        Thread interrupted = Thread.startVirtualThread(() -> subscriptions.awaitEnd(JOB, LONG, OWNER, () -> {
             checked.countDown();
             return false;
         }));
@@ -114,5 +117,40 @@ class JobSubscriptionsTest {
         interrupted.interrupt();
         interrupted.join();
         assertThat(subscriptions.size()).isZero();
+    }
+
+    /** A wait without the store, as for a job that was just submitted. */
+    @Test
+    void newJobIsAwaitedWithoutReadingItsState() throws InterruptedException {
+        subscriptions.queued(JOB, "owner");
+        AtomicInteger reads = new AtomicInteger();
+        Thread wait = Thread.startVirtualThread(
+                () -> subscriptions.awaitEnd(JOB, LONG, OWNER, () -> reads.incrementAndGet() > 0));
+        while (subscriptions.size() == 0) {
+            Thread.onSpinWait();
+        }
+
+        subscriptions.ended(JOB);
+
+        wait.join();
+        assertThat(reads).hasValue(0);
+    }
+
+    @Test
+    void stateOfANewJobIsReadForAnotherOwnerAfterItsEndAndAfterAnUncertainCommit() {
+        AtomicInteger reads = new AtomicInteger();
+        Runnable await = () -> subscriptions.awaitEnd(JOB, LONG, OWNER, () -> reads.incrementAndGet() > 0);
+
+        subscriptions.queued(JOB, "another owner");
+        await.run();
+        assertThat(reads).hasValue(1);
+        subscriptions.queued(JOB, "owner");
+        subscriptions.endWaits(JOB);
+        await.run();
+        assertThat(reads).hasValue(2);
+        subscriptions.queued(JOB, "owner");
+        subscriptions.wakeAll();
+        await.run();
+        assertThat(reads).hasValue(3);
     }
 }

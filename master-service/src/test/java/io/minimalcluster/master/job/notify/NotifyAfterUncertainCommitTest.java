@@ -82,10 +82,11 @@ class NotifyAfterUncertainCommitTest {
     void uncertainCommitRechecksWaitingJobs() throws InterruptedException {
         AtomicBoolean ended = new AtomicBoolean();
         CountDownLatch checks = new CountDownLatch(2);
-        Thread wait = Thread.startVirtualThread(() -> subscriptions.awaitEnd(new JobId("job-1"), LONG, () -> {
-            checks.countDown();
-            return ended.get();
-        }));
+        Thread wait =
+                Thread.startVirtualThread(() -> subscriptions.awaitEnd(new JobId("job-1"), LONG, _ -> true, () -> {
+                    checks.countDown();
+                    return ended.get();
+                }));
         while (checks.getCount() > 0) {
             subscriptions.wakeAll();
             Thread.onSpinWait();

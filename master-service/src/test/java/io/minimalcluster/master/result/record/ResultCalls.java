@@ -6,10 +6,10 @@ import io.minimalcluster.master.http.json.TestJson;
 import io.minimalcluster.master.job.notify.JobSubscriptions;
 import io.minimalcluster.master.reduce.Reductions;
 import io.minimalcluster.master.scheduling.BatchPace;
+import io.minimalcluster.master.scheduling.LastPolls;
 import io.minimalcluster.master.scheduling.PollRegistry;
 import io.minimalcluster.master.store.Store;
 import io.minimalcluster.master.worker.TestWorkers;
-import io.minimalcluster.master.worker.WorkerLiveness;
 import io.minimalcluster.model.LeaseId;
 import io.minimalcluster.model.WorkerId;
 import io.minimalcluster.model.worker.Recorded;
@@ -26,20 +26,29 @@ public final class ResultCalls {
     private static final int MAX_RESULT_BYTES = 1_000_000;
 
     private final Store store;
-    private final InstantSource clock;
     private final RecordPart recordPart;
     private final JobSubscriptions subscriptions = new JobSubscriptions();
     private final RecordingEffects effects;
     private final FailLostTasks failLostTasks;
 
     public ResultCalls(
-            Store store, InstantSource clock, PollRegistry pollRegistry, BatchPace batchPace, Reductions reductions) {
+            Store store,
+            InstantSource clock,
+            PollRegistry pollRegistry,
+            LastPolls lastPolls,
+            BatchPace batchPace,
+            Reductions reductions) {
         this.store = store;
-        this.clock = clock;
         this.recordPart = new RecordPart(clock, TestJson.STRICT);
         this.failLostTasks = new FailLostTasks(recordPart);
         this.effects = new RecordingEffects(
-                subscriptions, pollRegistry, batchPace, TestWorkers.rates(), reductions, new SimpleMeterRegistry());
+                subscriptions,
+                pollRegistry,
+                lastPolls,
+                batchPace,
+                TestWorkers.rates(),
+                reductions,
+                new SimpleMeterRegistry());
     }
 
     /** Subscriptions that are notified of changes of jobs. */
@@ -50,10 +59,7 @@ public final class ResultCalls {
     /** Posts a result part in JSON. */
     public Recorded post(WorkerId worker, LeaseId lease, String part) {
         ResultPart posted = read(part);
-        RecordPart.Outcome outcome = store.writeAndWait(sql -> {
-            WorkerLiveness.recordContact(sql, worker, clock.millis());
-            return recordPart.record(sql, worker, lease, posted);
-        });
+        RecordPart.Outcome outcome = store.writeAndWait(sql -> recordPart.post(sql, worker, lease, posted));
         effects.recorded(worker, lease, outcome, posted);
         return outcome.recorded();
     }
