@@ -43,7 +43,8 @@ public class Jobs {
         return store.read(sql -> find(sql, caller, id));
     }
 
-    static JobRow find(JdbcClient sql, Caller caller, JobId id) {
+    /** Finds a job like {@link #find(Caller, JobId)}, in the transaction of the caller. */
+    public static JobRow find(JdbcClient sql, Caller caller, JobId id) {
         return sql.sql(FIND)
                 .param("id", id.value())
                 .query(JobRow::of)

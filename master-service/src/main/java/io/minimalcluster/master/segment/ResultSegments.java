@@ -68,6 +68,12 @@ public final class ResultSegments {
     private static final String VALUES_AT_POSITION = """
             select first, count, data, lengths from result_segment where job_seq = :job and position = :position
             """;
+    /** Reads the values of a job with one short block. */
+    private static final String ALL_VALUES = """
+            select data from result_segment
+             where job_seq = :job and position = 0 and first = 0 and count = :count and length(data) <= 65536
+            """;
+
     private static final String ERRORS = """
             select errors from result_segment where job_seq = :job and position = :position
             """;
@@ -102,6 +108,20 @@ public final class ResultSegments {
             """;
 
     private ResultSegments() {}
+
+    /**
+     * The values of a job that was not retried, if all are in one block of at most 64 KiB. Elements of a JSON array,
+     * without brackets.
+     *
+     * @param total number of tasks of the job
+     */
+    public static Optional<byte[]> allValues(JdbcClient sql, long job, long total) {
+        return sql.sql(ALL_VALUES)
+                .param("job", job)
+                .param("count", total)
+                .query((row, number) -> row.getBytes(1))
+                .optional();
+    }
 
     public static void add(JdbcClient sql, long job, StoredBlock block) {
         sql.sql(ADD)

@@ -18,7 +18,7 @@ final class StoreSession implements AutoCloseable {
     private StoreSession(Connection connection, Dialect dialect, CommitHooks commitHooks) {
         this.connection = connection;
         this.transaction = new Transaction(connection, dialect);
-        this.sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        this.sql = JdbcClient.create(new SingleConnectionDataSource(connection, false));
         this.commitHooks = commitHooks;
     }
 

@@ -7,7 +7,6 @@ import io.minimalcluster.master.http.Links;
 import io.minimalcluster.master.http.ResponseHeadersFilter;
 import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.job.AwaitJob;
-import io.minimalcluster.master.job.JobRow;
 import io.minimalcluster.master.job.Jobs;
 import io.minimalcluster.master.result.read.ValuesWriter;
 import io.minimalcluster.master.security.Caller;
@@ -60,12 +59,12 @@ class RunResponseWriter {
     }
 
     private void writeValues(Caller caller, JobId id, HttpServletResponse response) throws IOException {
-        JobRow job = jobs.find(caller, id);
+        ValuesWriter.JobValues found = values.find(caller, id);
         ResponseHeadersFilter.streamed(response);
         // Not closed after a failure, because a closed partial response would look complete.
         OutputStream out = response.getOutputStream();
         out.write(",\"values\":".getBytes(US_ASCII));
-        values.writeArray(job.seq(), job.tasks().total(), out);
+        values.writeArray(found, out);
         out.write("}\n".getBytes(US_ASCII));
     }
 }

@@ -65,7 +65,8 @@ class ResultController implements DirectCall {
             throw Malformed.field("as", "as is array or map.");
         }
         awaitJob.await(caller, id, WaitDuration.of(wait).duration());
-        JobRow job = jobs.find(caller, id);
+        ValuesWriter.JobValues found = values.find(caller, id);
+        JobRow job = found.job();
         checkComplete(job, strict);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         ResponseHeadersFilter.streamed(response);
@@ -73,7 +74,7 @@ class ResultController implements DirectCall {
         if (asMap) {
             values.writeMap(job, out);
         } else {
-            values.writeArray(job.seq(), job.tasks().total(), out);
+            values.writeArray(found, out);
         }
         out.write('\n');
     }

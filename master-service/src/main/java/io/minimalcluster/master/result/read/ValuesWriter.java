@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.minimalcluster.master.http.budget.ResponseBuffer;
 import io.minimalcluster.master.job.JobRow;
+import io.minimalcluster.master.job.Jobs;
+import io.minimalcluster.master.security.Caller;
+import io.minimalcluster.master.segment.ResultSegments;
 import io.minimalcluster.master.segment.Segment;
 import io.minimalcluster.master.store.Store;
+import io.minimalcluster.model.JobId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -28,8 +32,40 @@ public class ValuesWriter {
         this.json = json;
     }
 
+    /**
+     * A job with its values.
+     *
+     * @param all elements of a JSON array, without brackets; empty if they are not at hand
+     */
+    public record JobValues(JobRow job, Optional<byte[]> all) {}
+
+    /** Finds a job, with its values if it has ended and they are short, in one read. */
+    public JobValues find(Caller caller, JobId id) {
+        return store.read(sql -> {
+            JobRow job = Jobs.find(sql, caller, id);
+            boolean isPlain = job.state().isTerminal() && job.round() == 0;
+            return new JobValues(
+                    job,
+                    isPlain
+                            ? ResultSegments.allValues(
+                                    sql, job.seq(), job.tasks().total())
+                            : Optional.empty());
+        });
+    }
+
+    /** Writes the values of a job as a JSON array. */
+    public void writeArray(JobValues values, OutputStream out) throws IOException {
+        if (values.all().isPresent()) {
+            out.write('[');
+            out.write(values.all().get());
+            out.write(']');
+        } else {
+            writeArray(values.job().seq(), values.job().tasks().total(), out);
+        }
+    }
+
     /** Writes a JSON array with {@code total} elements, null for tasks without a value. */
-    public void writeArray(long job, long total, OutputStream out) throws IOException {
+    private void writeArray(long job, long total, OutputStream out) throws IOException {
         out.write('[');
         write(job, total, out, index -> separate(index, out), piece -> {
             separate(piece.first(), out);

@@ -104,7 +104,8 @@ class RetryJobTest {
 
     private String values(long job) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ValuesWriter(store, JSON).writeArray(job, jobs.get(job).tasks().total(), out);
+        ValuesWriter writer = new ValuesWriter(store, JSON);
+        writer.writeArray(writer.find(TestJobs.CALLER, jobs.get(job).id()), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -92,6 +92,7 @@ class StatementPlansTest {
         "segment.ResultSegments, AT_POSITION, sqlite_autoindex_result_segment_1",
         "segment.ResultSegments, NEXT, result_segment_index",
         "scheduling.RetryScanner, JOB, INTEGER PRIMARY KEY",
+        "segment.ResultSegments, ALL_VALUES, sqlite_autoindex_result_segment_1",
         "segment.ResultSegments, ERRORS, sqlite_autoindex_result_segment_1",
         "segment.ResultSegments, FROM_POSITION, sqlite_autoindex_result_segment_1",
         "result.read.JobSnapshot, NOW, INTEGER PRIMARY KEY",
