@@ -56,8 +56,7 @@ public class LastPolls {
                     && notifications == current
                     && now >= time
                     && now - time < RECENT_MILLIS
-                    && held.size() == request.held().size()
-                    && held.containsAll(request.held());
+                    && held.equals(Set.copyOf(request.held()));
         }
     }
 

@@ -264,6 +264,24 @@ class LongPollTest {
         assertThat(waiting.get(10, TimeUnit.SECONDS).orElseThrow().leases()).hasSize(1);
     }
 
+    /** The poll that follows a batch waits on the strength of the search before it. */
+    @Test
+    void pollAfterABatchWaitsForNewWork() throws Exception {
+        jobs.add(1, singleTaskBatches());
+        List<LeaseId> held = ids(longPoll.await(worker, new PollRequest("a", 2, List.of()), LONG, () -> false)
+                .orElseThrow()
+                .leases());
+        CompletableFuture<Optional<PollResponse>> waiting = CompletableFuture.supplyAsync(
+                () -> longPoll.await(worker, new PollRequest("b", 1, held), LONG, () -> false),
+                Thread::startVirtualThread);
+        awaitWaitingPoll();
+        jobs.add(1, singleTaskBatches());
+
+        pollRegistry.notifyWork(1);
+
+        assertThat(waiting.get(50, TimeUnit.SECONDS).orElseThrow().leases()).hasSize(1);
+    }
+
     @Test
     void waitingPollIsNotAHeartbeat() throws Exception {
         long before = heartbeatCount(); // the arrival follows the registration at once, so it is not written either
