@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
 public class LastPolls {
     private static final int WORKERS = 10_000;
 
+    /** Maximum number of leases of a search that is kept. */
+    private static final int MAX_HELD = 64;
+
     /** Maximum age of a search, so that the polls of a worker still count as contact. */
     private static final long RECENT_MILLIS = 200;
 
@@ -70,9 +73,11 @@ public class LastPolls {
         return requests.get(worker);
     }
 
-    /** Notes a search for a worker, in its transaction, so that the last one is kept. */
+    /** Notes a search for a worker after its commit, on the thread of the writer, so that the last one is kept. */
     public void searched(WorkerId worker, Search search) {
-        searches.put(worker, search);
+        if (search.held().size() <= MAX_HELD) {
+            searches.put(worker, search);
+        }
     }
 
     /**
@@ -88,7 +93,7 @@ public class LastPolls {
                 : Optional.of(last);
     }
 
-    /** Notes that a worker may hold other leases than after its last search. */
+    /** Notes that a worker may hold other leases than after its last search, or that another search begins. */
     public void leasesChanged(WorkerId worker) {
         searches.remove(worker);
     }

@@ -27,14 +27,16 @@ class RetryWakeUp implements MaintenanceTask {
         this.last = clock.millis();
     }
 
-    /** Checks the time since the last call. */
+    /** Checks the time since the last call with a waiting poll. */
     @Override
     public void tick() {
-        long now = clock.millis();
-        if (pollRegistry.hasWaitingPolls() && hasNew(now)) {
-            pollRegistry.notifyAllWaiting();
+        if (pollRegistry.hasWaitingPolls()) {
+            long now = clock.millis();
+            if (hasNew(now)) {
+                pollRegistry.notifyAllWaiting();
+            }
+            last = now;
         }
-        last = now;
     }
 
     private boolean hasNew(long now) {

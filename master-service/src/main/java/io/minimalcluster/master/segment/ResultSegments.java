@@ -71,7 +71,7 @@ public final class ResultSegments {
     /** Reads the values of a job with one short block. */
     private static final String ALL_VALUES = """
             select data from result_segment
-             where job_seq = :job and position = 0 and first = 0 and count = :count and length(data) <= 65536
+             where job_seq = :job and position = 0 and first = 0 and count = :count and length(data) <= 32768
             """;
 
     private static final String ERRORS = """
@@ -110,7 +110,7 @@ public final class ResultSegments {
     private ResultSegments() {}
 
     /**
-     * The values of a job that was not retried, if all are in one block of at most 64 KiB. Elements of a JSON array,
+     * The values of a job that was not retried, if all are in one block of at most 32 KiB. Elements of a JSON array,
      * without brackets.
      *
      * @param total number of tasks of the job

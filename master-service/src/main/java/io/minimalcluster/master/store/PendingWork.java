@@ -50,11 +50,15 @@ final class PendingWork<T> {
     /** Completes the future, after the transaction is durable or rolled back. */
     @SuppressWarnings("NullAway") // a unit of work with a nullable type may return null
     void complete() {
-        if (failure == null) {
+        if (failure != null) {
+            future.completeExceptionally(failure);
+            return;
+        }
+        try {
             committed.accept(result);
             future.complete(result);
-        } else {
-            future.completeExceptionally(failure);
+        } catch (RuntimeException e) { // the thread of the writer must survive
+            future.completeExceptionally(e);
         }
     }
 

@@ -123,18 +123,22 @@ class LongPoll {
         subscribe(waiting, request);
         long notifications = pollRegistry.notifications();
         long time = clock.millis();
-        Optional<PollResponse> result = store.writeAndWait(sql -> {
-            Optional<PollResponse> found = query.run(sql);
-            if (found.isPresent()) {
-                WorkerCapabilities capabilities = pollTransaction.capabilitiesOf(sql, waiting.worker());
-                pollRegistry.setCapabilities(waiting, capabilities, found.get().limit());
-                lastPolls.searched(waiting.worker(), found.get().asSearch(capabilities, notifications, time));
-            }
-            return found;
-        });
-        result.ifPresent(this::notifyOthers);
-        return result;
+        lastPolls.leasesChanged(waiting.worker()); // until the outcome of this search is durable
+        Optional<Searched> result = store.writeAndWait(
+                sql -> query.run(sql).map(response -> {
+                    WorkerCapabilities capabilities = pollTransaction.capabilitiesOf(sql, waiting.worker());
+                    pollRegistry.setCapabilities(waiting, capabilities, response.limit());
+                    return new Searched(response, response.asSearch(capabilities, notifications, time));
+                }),
+                committed -> committed
+                        .filter(searched -> !searched.response().shutdown())
+                        .ifPresent(searched -> lastPolls.searched(waiting.worker(), searched.search())));
+        Optional<PollResponse> response = result.map(Searched::response);
+        response.ifPresent(this::notifyOthers);
+        return response;
     }
+
+    private record Searched(PollResponse response, Search search) {}
 
     private void notifyOthers(PollResponse response) {
         response.leases().forEach(lease -> subscriptions.changed(lease.jobSeq()));

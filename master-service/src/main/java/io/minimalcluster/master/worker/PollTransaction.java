@@ -109,7 +109,9 @@ class PollTransaction {
                 mitigated,
                 held.stream().map(Lease::id).collect(Collectors.toSet()),
                 isExhaustive,
-                mayBeMore && isOtherWaiting.getAsBoolean() ? batchAllocator.requirementsOfReady(sql) : List.of(),
+                mayBeMore && (mitigated.tasks() > 0 || isOtherWaiting.getAsBoolean())
+                        ? batchAllocator.requirementsOfReady(sql)
+                        : List.of(),
                 limitBeside(held));
     }
 

@@ -18,7 +18,7 @@ public final class WorkerLiveness {
             returning state, draining, shutting_down, last_seen_at
             """;
     private static final String RECORD_REQUEST = """
-            update worker set last_request_id = coalesce(cast(:request as text), last_request_id) where id = :id
+            update worker set last_request_id = :request where id = :id
             """;
     private static final String RECORD_WORK = """
             update worker set heartbeat_count = heartbeat_count + 1, last_seen_at = :now,
@@ -93,8 +93,8 @@ public final class WorkerLiveness {
         return new WorkerUnknown("Worker " + worker + " is not known: register again.");
     }
 
-    /** Records the last poll of a worker, if it is known. It does not count as contact. */
-    static void recordRequest(JdbcClient sql, WorkerId worker, @Nullable String requestId) {
+    /** Records the last poll of a worker; empty if there was none. It does not count as contact. */
+    static void recordRequest(JdbcClient sql, WorkerId worker, String requestId) {
         sql.sql(RECORD_REQUEST)
                 .param("request", requestId)
                 .param("id", worker.value())

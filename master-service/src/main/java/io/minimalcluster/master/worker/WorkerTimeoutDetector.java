@@ -80,7 +80,9 @@ class WorkerTimeoutDetector {
             if (silenced == 0) {
                 return -1;
             }
-            WorkerLiveness.recordRequest(sql, worker, lastPolls.requestOf(worker));
+            String request = lastPolls.requestOf(worker);
+            // A worker without a poll since the start of this master most likely ended with the master before.
+            WorkerLiveness.recordRequest(sql, worker, request == null ? "" : request);
             return LeaseExpiry.expire(sql, worker);
         });
         if (leases < 0) {

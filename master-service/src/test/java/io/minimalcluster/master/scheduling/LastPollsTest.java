@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,20 @@ class LastPollsTest {
 
         assertThat(isAnswered(poll("next", 1, LEASE))).isFalse();
         assertThat(isAnswered(poll("next", 0, LEASE))).isTrue();
+    }
+
+    /** A hostile worker can take many leases, under many registrations. */
+    @Test
+    void searchWithManyLeasesIsNotKept() {
+        List<LeaseId> held =
+                IntStream.range(0, 65).mapToObj(i -> new LeaseId("lease-" + i)).toList();
+        lastPolls.leasesChanged(WORKER);
+        lastPolls.searched(
+                WORKER,
+                new LastPolls.Search(
+                        Set.copyOf(held), true, new WorkerCapabilities(Map.of(), false, 0), 20, NOTIFICATIONS, TIME));
+
+        assertThat(isAnswered(new PollRequest("next", 1, held))).isFalse();
     }
 
     @Test

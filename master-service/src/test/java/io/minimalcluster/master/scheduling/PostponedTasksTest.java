@@ -263,6 +263,22 @@ class PostponedTasksTest {
         assertThat(polls.hasWaitingPolls()).as("ready for all workers").isFalse();
     }
 
+    /** A poll that begins to wait may rely on a search from before. */
+    @Test
+    void tasksThatBecameReadyWhileNoPollWaitedWakeTheNextOne() {
+        jobs.add(1, WHOLE);
+        PollRegistry polls = new PollRegistry();
+        RetryWakeUp wakeUp = new RetryWakeUp(store, polls, clock);
+        fail(take(one).orElseThrow(), ErrorKind.CRASH);
+        now = now.plusSeconds(1);
+        wakeUp.tick();
+        polls.startWaiting(polls.open(one));
+
+        wakeUp.tick();
+
+        assertThat(polls.hasWaitingPolls()).isFalse();
+    }
+
     @Test
     void outOfMemoryErrorNamesWorkerAndHeap() {
         store.writeAndWait(

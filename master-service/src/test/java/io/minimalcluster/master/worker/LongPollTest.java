@@ -264,9 +264,8 @@ class LongPollTest {
         assertThat(waiting.get(10, TimeUnit.SECONDS).orElseThrow().leases()).hasSize(1);
     }
 
-    /** The poll that follows a batch waits on the strength of the search before it. */
     @Test
-    void pollAfterABatchWaitsForNewWork() throws Exception {
+    void pollAfterABatchGetsNewWork() throws Exception {
         jobs.add(1, singleTaskBatches());
         List<LeaseId> held = ids(longPoll.await(worker, new PollRequest("a", 2, List.of()), LONG, () -> false)
                 .orElseThrow()

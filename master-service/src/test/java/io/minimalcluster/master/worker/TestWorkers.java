@@ -33,12 +33,16 @@ public final class TestWorkers {
         this.store = store;
         this.clock = clock;
         this.lastPolls = lastPolls;
-        this.workers = in(store, clock);
+        this.workers = in(store, clock, lastPolls);
     }
 
     static Workers in(Store store, InstantSource clock) {
-        Heartbeats heartbeats = new Heartbeats(
-                store, clock, TestLeases.progressCache(System::nanoTime), new WorkerLoads(), new LastPolls(clock));
+        return in(store, clock, new LastPolls(clock));
+    }
+
+    private static Workers in(Store store, InstantSource clock, LastPolls lastPolls) {
+        Heartbeats heartbeats =
+                new Heartbeats(store, clock, TestLeases.progressCache(System::nanoTime), new WorkerLoads(), lastPolls);
         return with(heartbeats, store, clock);
     }
 
@@ -86,6 +90,7 @@ public final class TestWorkers {
 
     /** Records a poll of the worker. */
     public void recordPoll(WorkerId worker, String requestId) {
+        lastPolls.arrived(worker, requestId);
         store.writeAndWait(sql -> WorkerLiveness.recordContact(sql, worker, requestId, clock.millis()));
     }
 

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -65,7 +66,8 @@ class ResultController implements DirectCall {
             throw Malformed.field("as", "as is array or map.");
         }
         awaitJob.await(caller, id, WaitDuration.of(wait).duration());
-        ValuesWriter.JobValues found = values.find(caller, id);
+        ValuesWriter.JobValues found =
+                asMap ? new ValuesWriter.JobValues(jobs.find(caller, id), Optional.empty()) : values.find(caller, id);
         JobRow job = found.job();
         checkComplete(job, strict);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);

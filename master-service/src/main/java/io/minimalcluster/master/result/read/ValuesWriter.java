@@ -56,9 +56,12 @@ public class ValuesWriter {
     /** Writes the values of a job as a JSON array. */
     public void writeArray(JobValues values, OutputStream out) throws IOException {
         if (values.all().isPresent()) {
-            out.write('[');
-            out.write(values.all().get());
-            out.write(']');
+            ResponseBuffer.part(() -> {
+                out.write('[');
+                out.write(values.all().get());
+                out.write(']');
+                return values;
+            });
         } else {
             writeArray(values.job().seq(), values.job().tasks().total(), out);
         }
