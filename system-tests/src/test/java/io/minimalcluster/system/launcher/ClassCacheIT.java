@@ -49,14 +49,26 @@ class ClassCacheIT {
 
     @Test
     void masterIsPackagedWithAGeneratedContextOfBoundedSize() throws IOException {
-        Path jar = Installation.HOME.resolve("master-service/target/app/minimalcluster-master-app.jar");
-        try (JarFile file = new JarFile(jar.toFile())) {
+        try (JarFile file = masterJar()) {
             assertThat(file.getEntry("io/minimalcluster/master/MasterApplication__ApplicationContextInitializer.class"))
                     .isNotNull();
             assertThat(file.stream().filter(entry -> entry.getName().contains("__BeanDefinitions")))
                     .as("each bean makes a start longer (docs/decisions/0023)")
                     .hasSizeLessThan(MOST_DEFINITIONS);
         }
+    }
+
+    @Test
+    void masterIsPackagedWithADatabaseForItsFirstStart() throws IOException {
+        try (JarFile file = masterJar()) {
+            assertThat(file.getEntry("db/prepared.db")).isNotNull();
+        }
+    }
+
+    private static JarFile masterJar() throws IOException {
+        return new JarFile(Installation.HOME
+                .resolve("master-service/target/app/minimalcluster-master-app.jar")
+                .toFile());
     }
 
     /** The names of the class caches that a process has mapped. */

@@ -43,7 +43,8 @@ class StoreConfiguration {
             DataFolder folder, DiskSpaceGuard diskSpace, SqliteSettings settings, ApplicationEventPublisher events) {
         return () -> {
             diskSpace.beforeStart();
-            return SqliteDatabase.in(folder.data(), settings, diskSpace, events::publishEvent);
+            return SqliteDatabase.in(folder.data(), settings, diskSpace, events::publishEvent)
+                    .createFile();
         };
     }
 

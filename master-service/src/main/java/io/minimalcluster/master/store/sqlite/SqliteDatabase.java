@@ -94,6 +94,17 @@ public final class SqliteDatabase implements Database {
         }
     }
 
+    /** Creates the file of a first start from the database that the build has migrated, if the jar has that. */
+    public SqliteDatabase createFile() {
+        try {
+            PreparedDatabase.createAt(file);
+            return this;
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException("the store " + file + " can't be created", e);
+        }
+    }
+
     private void check() {
         try {
             new StartupIntegrityCheck(file, wal, settings).check(CommitMark.read(mark));
