@@ -15,6 +15,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.ssl.SslMetricsA
 import org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.metrics.TomcatMetricsAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -32,6 +33,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
             SslMetricsAutoConfiguration.class,
             TaskExecutorMetricsAutoConfiguration.class,
             TaskSchedulingAutoConfiguration.class,
+            TomcatMetricsAutoConfiguration.class,
             UserDetailsServiceAutoConfiguration.class,
         },
         proxyBeanMethods = false)
