@@ -18,9 +18,8 @@ public record JdkHome(Path home, List<Path> links) {
 
     static JdkHome of(Path folder) throws IOException {
         Path home = folder.toRealPath();
-        try (Stream<Path> files = Files.walk(home)) {
-            List<Path> links = files.filter(Files::isSymbolicLink)
-                    .map(JdkHome::target)
+        try (Stream<Path> files = Files.find(home, Integer.MAX_VALUE, (_, attributes) -> attributes.isSymbolicLink())) {
+            List<Path> links = files.map(JdkHome::target)
                     .filter(target -> !target.startsWith(home) && Files.exists(target))
                     .distinct()
                     .toList();
