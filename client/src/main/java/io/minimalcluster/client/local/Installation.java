@@ -23,6 +23,7 @@ public record Installation(Path home, Path java, boolean recording) {
     private static final List<String> NO_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
     private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
+    private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.3";
     private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC");
 
@@ -95,8 +96,8 @@ public record Installation(Path home, Path java, boolean recording) {
     }
 
     private List<String> command(ServiceKind service, List<String> settings) {
-        List<String> command = new ArrayList<>(
-                List.of(java.toString(), "-XX:-UseBASE64Intrinsics", "-XX:+ExitOnOutOfMemoryError", C1_ONLY));
+        List<String> command = new ArrayList<>(List.of(
+                java.toString(), "-XX:-UseBASE64Intrinsics", "-XX:+ExitOnOutOfMemoryError", C1_ONLY, COMPILE_EARLY));
         command.addAll(cacheOptions(service));
         if (Files.exists(taskRuntimeCache())) {
             command.add("-Dtask-runtime.aot=" + taskRuntimeCache());

@@ -15,7 +15,8 @@ public final class Installation {
     private static final List<String> LAUNCHER_FLAGS =
             List.of("-XX:-UseBASE64Intrinsics", "-XX:+ExitOnOutOfMemoryError");
     private static final String HEAP = "-Xmx256m";
-    private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", HEAP);
+    private static final List<String> FLAGS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=0.3", "-XX:+UseSerialGC", HEAP);
     private static final List<String> CLIENT_FLAGS = List.of(
             "-XX:-UseBASE64Intrinsics",
             "-XX:TieredStopAtLevel=1",
