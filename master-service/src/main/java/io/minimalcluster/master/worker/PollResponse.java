@@ -58,7 +58,7 @@ record PollResponse(
                 last.limit());
     }
 
-    /** What is kept of the search that led to this response. */
+    /** The search that led to this response, as {@link LastPolls} keeps it. */
     LastPolls.Search asSearch(WorkerCapabilities capabilities, long notifications, long time) {
         return new LastPolls.Search(held, isExhaustive, capabilities, limit, notifications, time);
     }
