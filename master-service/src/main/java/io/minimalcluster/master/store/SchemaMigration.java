@@ -14,6 +14,7 @@ public final class SchemaMigration {
         }
     }
 
+    /** Migrates a database by Flyway, whatever its schema is. */
     public static void migrate(DataSource database, Dialect dialect) {
         Flyway.configure()
                 .dataSource(database)

@@ -12,6 +12,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +98,22 @@ class OneJarIT {
                     .asString();
 
             assertThat(api.values(job)).as(worker.tail()).isEqualTo("[3,0]");
+        }
+    }
+
+    /** The times of the history tell how the store was made: the build leaves them out. */
+    @Test
+    void firstStartCopiesTheStoreThatTheBuildMigrated() throws IOException, SQLException {
+        try (Program master = master()) {
+            url(master);
+            try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("minimalcluster.db"));
+                    Statement statement = store.createStatement();
+                    ResultSet times =
+                            statement.executeQuery("select distinct installed_on from flyway_schema_history")) {
+                assertThat(times.next()).isTrue();
+                assertThat(times.getString(1)).isEqualTo("1970-01-01 00:00:00");
+                assertThat(times.next()).isFalse();
+            }
         }
     }
 }
