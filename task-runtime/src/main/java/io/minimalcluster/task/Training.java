@@ -3,10 +3,7 @@ package io.minimalcluster.task;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.minimalcluster.task.compile.CompilerLoop;
-import io.minimalcluster.task.execute.CommonPoolThreads;
 import io.minimalcluster.task.execute.ExecutorLoop;
-import io.minimalcluster.task.execute.SystemLoader;
-import io.minimalcluster.task.execute.TaskOutput;
 import io.minimalcluster.task.execute.Warmup;
 import io.minimalcluster.task.frame.BatchRequest;
 import io.minimalcluster.task.frame.CompileRequest;
@@ -30,8 +27,9 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A training run: the loops of a compiler and of an executor, with a conversation of a first job. The JVM makes a class
- * cache from the classes that it loads.
+ * A training run: a compiler or an executor with the conversation of a first job. The JVM makes a class cache from the
+ * classes that it loads. A start loads all classes of its cache, so each kind of process has a cache of its own. A
+ * lambda is in the cache only if a training run created it, so a training run calls the code of a real process.
  */
 final class Training {
     private static final String SOURCE = "long twice(long x) { return 2 * x; }";
@@ -48,61 +46,73 @@ final class Training {
         this.folder = folder;
     }
 
-    /** Leaves files in the folder for temporary files. */
-    static void run() throws IOException {
-        Training training = new Training(Files.createTempDirectory("training"));
-        training.execute(training.compile());
-        training.warmUp();
+    /**
+     * Runs one kind of process. The run of a compiler comes first, because the one of an executor needs its bundle.
+     *
+     * @param kind {@code compiler} or {@code executor}
+     * @param folder the folder for the files of both runs, which stay there
+     */
+    static void run(String kind, Path folder) throws IOException, InterruptedException {
+        Training training = new Training(folder);
+        linkStart();
+        if (kind.equals("compiler")) {
+            training.compile();
+        } else {
+            training.execute();
+        }
     }
 
-    private Path compile() throws IOException {
+    /** Calls what a real process does with streams and exits of its own. */
+    private static void linkStart() throws IOException {
+        var _ = FrameStreams.open();
+        var _ = TaskRuntime.exit();
+    }
+
+    private Path bundle() {
+        return folder.resolve("bundle.jar");
+    }
+
+    private void compile() throws IOException, InterruptedException {
         ByteArrayOutputStream answers = new ByteArrayOutputStream();
-        new CompilerLoop(
-                        frames(new Frame(
-                                FrameKind.COMPILE,
-                                json.writeValueAsBytes(new CompileRequest(Map.of("Main.java", SOURCE))),
-                                NOTHING)),
-                        answers,
-                        exit)
-                .run();
+        Frame request = new Frame(
+                FrameKind.COMPILE, json.writeValueAsBytes(new CompileRequest(Map.of("Main.java", SOURCE))), NOTHING);
+        Thread compiler = TaskRuntime.compiler(streams(answers, request), exit);
+        compiler.start();
+        compiler.join();
         Frame compiled = TrainingAnswers.read(answers.toByteArray()).last(FrameKind.READY, FrameKind.COMPILED);
-        return Files.write(folder.resolve("bundle.jar"), compiled.body());
+        Files.write(bundle(), compiled.body());
+        new ProcessorLoad().hasIdleProcessor();
+        new CompilerLoop(InputStream.nullInputStream(), OutputStream.nullOutputStream(), exit).warmUp();
     }
 
-    private void execute(Path bundle) throws IOException {
-        TaskStateFile.create(folder.resolve("state")).close();
-        TaskStateFile taskState = TaskStateFile.open(folder.resolve("state"));
-        TaskOutput output = new TaskOutput();
-        output.mirrorTo(taskState);
-        output.install();
-        CommonPoolThreads.install();
-        SystemLoader.open();
-        new ExitDeadline(exit).open();
+    private void execute() throws IOException {
+        Path state = folder.resolve("state");
+        TaskStateFile.create(state);
+        TaskStateFile taskState = TaskStateFile.open(state);
         ByteArrayOutputStream answers = new ByteArrayOutputStream();
-        new ExecutorLoop(
-                        new FrameStreams(
-                                frames(
-                                        new Frame(
-                                                FrameKind.LOAD,
-                                                json.writeValueAsBytes(new LoadRequest(
-                                                        bundle.toString(), List.of(), FUNCTION, MAX_FRAME, MAX_FRAME)),
-                                                NOTHING),
-                                        new Frame(
-                                                FrameKind.RUN,
-                                                json.writeValueAsBytes(new BatchRequest(2, null, 0)),
-                                                "[1,2]".getBytes(UTF_8)),
-                                        new Frame(
-                                                FrameKind.RUN,
-                                                json.writeValueAsBytes(new BatchRequest(2, 0L, 1)),
-                                                NOTHING)),
-                                answers,
-                                InputStream.nullInputStream()),
-                        taskState,
-                        output,
-                        exit)
-                .run();
+        Frame load = new Frame(
+                FrameKind.LOAD,
+                json.writeValueAsBytes(new LoadRequest(bundle().toString(), List.of(), FUNCTION, MAX_FRAME, MAX_FRAME)),
+                NOTHING);
+        Frame list =
+                new Frame(FrameKind.RUN, json.writeValueAsBytes(new BatchRequest(2, null, 0)), "[1,2]".getBytes(UTF_8));
+        Frame range = new Frame(FrameKind.RUN, json.writeValueAsBytes(new BatchRequest(2, 0L, 1)), NOTHING);
+        ExecutorLoop executor = TaskRuntime.executor(streams(answers, load, list, range), taskState, exit);
+        linkExit(taskState, executor);
+        executor.run();
         TrainingAnswers.read(answers.toByteArray())
                 .last(FrameKind.READY, FrameKind.LOADED, FrameKind.DONE, FrameKind.DONE);
+        new ProcessorLoad().hasIdleProcessor();
+        new Warmup().runWhile(() -> true);
+    }
+
+    /** Adds and removes the hook of a real process, which would end this one before the JVM has written the cache. */
+    private void linkExit(TaskStateFile taskState, ExecutorLoop executor) {
+        ExitDeadline deadline = new ExitDeadline(exit);
+        deadline.open();
+        Thread hook = TaskRuntime.exitHook(deadline, taskState, executor);
+        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().removeShutdownHook(hook);
     }
 
     /** The end of a stream ends other processes. A failure ends this one too, on whichever thread it is. */
@@ -112,10 +122,8 @@ final class Training {
         }
     }
 
-    private void warmUp() {
-        new ProcessorLoad().hasIdleProcessor();
-        new Warmup().runWhile(() -> true);
-        new CompilerLoop(InputStream.nullInputStream(), OutputStream.nullOutputStream(), exit).warmUp();
+    private static FrameStreams streams(OutputStream answers, Frame... requests) throws IOException {
+        return new FrameStreams(frames(requests), answers, InputStream.nullInputStream());
     }
 
     private static InputStream frames(Frame... frames) throws IOException {

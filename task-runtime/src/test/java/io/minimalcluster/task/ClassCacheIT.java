@@ -21,7 +21,8 @@ class ClassCacheIT {
 
     @Test
     void firstBatchOfNumbersLoadsClassesFromTheCacheAlone() throws Exception {
-        Path cache = train();
+        train("compiler");
+        Path cache = train("executor");
 
         List<String> loaded = logOfFirstBatch("class+load", "-XX:AOTCache=" + cache);
 
@@ -31,6 +32,14 @@ class ClassCacheIT {
         assertThat(loaded)
                 .filteredOn(line -> line.contains("source: file:") && line.contains("task-runtime"))
                 .isEmpty();
+        assertThat(loaded)
+                .as("the JVM loads all classes of its cache")
+                .noneMatch(line -> line.contains(" com.sun.tools.javac."));
+        assertThat(loaded)
+                .as(
+                        "generated classes that the cache does not hold: three of the mapped file, the rest of method handles")
+                .filteredOn(line -> line.contains("/0x") && !line.contains("shared objects file"))
+                .hasSizeLessThan(18);
     }
 
     /**
@@ -62,8 +71,8 @@ class ClassCacheIT {
         return Files.readAllLines(log);
     }
 
-    private Path train() throws Exception {
-        Path cache = folder.resolve("cache.aot");
+    private Path train(String kind) throws Exception {
+        Path cache = folder.resolve(kind + ".aot");
         Process training = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:AOTCacheOutput=" + cache,
@@ -72,7 +81,9 @@ class ClassCacheIT {
                         "-Djava.io.tmpdir=" + folder,
                         "-jar",
                         Objects.requireNonNull(System.getProperty("task-runtime.jar")),
-                        "training")
+                        "training",
+                        kind,
+                        folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("training.log").toFile())
                 .start();

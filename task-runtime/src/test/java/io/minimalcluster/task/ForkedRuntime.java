@@ -39,7 +39,7 @@ public final class ForkedRuntime implements AutoCloseable {
 
     public static ForkedRuntime executor(Path folder, String... options) throws IOException {
         Path taskState = Files.createTempDirectory(folder, "task-state").resolve("task-state");
-        TaskStateFile.create(taskState).close();
+        TaskStateFile.create(taskState);
         List<String> all = new ArrayList<>(List.of(options));
         all.add("-D" + FrameStreams.PROPERTY + "=/dev/fd");
         return new ForkedRuntime(

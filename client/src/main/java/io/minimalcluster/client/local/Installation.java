@@ -50,20 +50,20 @@ public record Installation(Path home, Path java, boolean recording) {
         return cache.resolveSibling(cache.getFileName() + ".new");
     }
 
-    /** The class cache of the forked JVMs: compilers and executors. */
-    Path taskRuntimeCache() {
-        return ServiceKind.WORKER.cache(home).resolveSibling("task-runtime.aot");
+    /** The folder with the class caches of the forked JVMs: compilers and executors. */
+    private Path taskRuntimeCaches() {
+        return ServiceKind.WORKER.cache(home).resolveSibling("class-caches");
     }
 
-    /** The command that records the class cache of forked JVMs. */
-    List<String> taskRuntimeTraining(Path cache) {
+    /** The command that records the class caches of forked JVMs. */
+    List<String> taskRuntimeTraining() {
         return List.of(
                 java.toString(),
                 "-XX:-UseBASE64Intrinsics",
                 "-cp",
                 ServiceKind.WORKER.jar(home).toString(),
                 "io.minimalcluster.worker.launch.TaskRuntimeTraining",
-                cache.toString());
+                taskRuntimeCaches().toString());
     }
 
     /** The class cache of the command line. */
@@ -99,8 +99,8 @@ public record Installation(Path home, Path java, boolean recording) {
         List<String> command = new ArrayList<>(List.of(
                 java.toString(), "-XX:-UseBASE64Intrinsics", "-XX:+ExitOnOutOfMemoryError", C1_ONLY, COMPILE_EARLY));
         command.addAll(cacheOptions(service));
-        if (Files.exists(taskRuntimeCache())) {
-            command.add("-Dtask-runtime.aot=" + taskRuntimeCache());
+        if (Files.exists(taskRuntimeCaches())) {
+            command.add("-Dtask-runtime.caches=" + taskRuntimeCaches());
         }
         List<String> options = words(System.getenv(service.optionsVariable()));
         command.addAll(collector(options));

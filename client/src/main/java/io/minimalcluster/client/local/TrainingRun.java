@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -41,7 +40,7 @@ public final class TrainingRun {
             Files.deleteIfExists(installation.recorded(service));
         }
         // first, so that the caches of the services are recorded with executors that use theirs
-        record(installation.taskRuntimeCache(), installation::taskRuntimeTraining);
+        run(installation.taskRuntimeTraining());
         try (LocalCluster cluster =
                 new LocalCluster(installation.withRecording(), new TemporaryFolder("minimalcluster-training-"))) {
             cluster.launchMaster(ISOLATION);
@@ -51,7 +50,9 @@ public final class TrainingRun {
                 cluster.awaitWorkers(client, 2);
                 makeTypicalCalls(client);
             }
-            record(installation.clientCache(), cache -> installation.clientTraining(cache, cluster.commandOptions()));
+            Path recorded = installation.clientCache().resolveSibling("minimalcluster.aot.new");
+            run(installation.clientTraining(recorded, cluster.commandOptions()));
+            keep(recorded, installation.clientCache());
             cluster.stop(STOP_TIMEOUT);
         }
         for (ServiceKind service : ServiceKind.values()) {
@@ -59,14 +60,11 @@ public final class TrainingRun {
         }
     }
 
-    private static void record(Path cache, Function<Path, List<String>> training) throws IOException {
-        Path recorded = cache.resolveSibling(cache.getFileName() + ".new");
-        Process process =
-                new ProcessBuilder(training.apply(recorded)).inheritIO().start();
+    private static void run(List<String> training) throws IOException {
+        Process process = new ProcessBuilder(training).inheritIO().start();
         if (process.onExit().join().exitValue() != 0) {
-            throw new IOException("no class cache " + cache);
+            throw new IOException("no class cache by " + training.getLast());
         }
-        keep(recorded, cache);
     }
 
     /** Makes typical calls of a cluster. */

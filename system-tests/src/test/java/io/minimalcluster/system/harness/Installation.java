@@ -74,7 +74,7 @@ public final class Installation {
                 ? List.of(
                         "-XX:AOTCache=" + cache,
                         "-Xlog:aot*=off,cds*=off",
-                        "-Dtask-runtime.aot=" + HOME.resolve("worker-service/target/task-runtime.aot"))
+                        "-Dtask-runtime.caches=" + HOME.resolve("worker-service/target/class-caches"))
                 : List.of();
         return java(cacheOptions, target + "app/minimalcluster-" + service + "-app.jar", settings);
     }

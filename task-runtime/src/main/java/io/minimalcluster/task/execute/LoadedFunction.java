@@ -52,16 +52,16 @@ final class LoadedFunction {
     }
 
     private MethodHandle handle() throws Throwable {
-        return switch (target.member()) {
-            case OfMethod of -> ofMethod(of.method(), of.isStatic());
-            case OfField of -> ofField(of.field(), of.method(), of.isStatic());
-        };
+        // not a pattern switch, for which the JVM would generate a class before the first task
+        return target.member() instanceof OfField of
+                ? ofField(of.field(), of.method(), of.isStatic())
+                : ofMethod((OfMethod) target.member());
     }
 
-    private MethodHandle ofMethod(Method method, boolean isStatic) throws Throwable {
-        method.setAccessible(true);
-        MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
-        return isStatic ? handle : handle.bindTo(code.instanceOf(target.owner()));
+    private MethodHandle ofMethod(OfMethod of) throws Throwable {
+        of.method().setAccessible(true);
+        MethodHandle handle = MethodHandles.lookup().unreflect(of.method()).asFixedArity();
+        return of.isStatic() ? handle : handle.bindTo(code.instanceOf(target.owner()));
     }
 
     private MethodHandle ofField(Field field, Method method, boolean isStatic) throws Throwable {

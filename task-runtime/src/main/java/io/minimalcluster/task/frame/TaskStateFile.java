@@ -6,10 +6,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
@@ -26,7 +25,7 @@ import java.nio.file.Path;
  *
  * <p>The worker writes a liveness signal, its timeout, and the position from which no task of the batch may start.
  */
-public final class TaskStateFile implements AutoCloseable {
+public final class TaskStateFile {
     /** The number of bytes that are kept of the output of the current task. */
     public static final int MAX_OUTPUT = 1 << 16;
 
@@ -41,30 +40,29 @@ public final class TaskStateFile implements AutoCloseable {
     /** The end position without a limit. */
     public static final long NO_END = Long.MAX_VALUE;
 
-    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
-    static final long STARTED = 0;
-    static final long POSITION = 8;
-    static final long LIVENESS = 16;
-    static final long TIMEOUT = 24;
-    static final long END = 32;
-    static final long EXITING = 40;
-    static final long OUTPUT_LENGTH = 48;
+    static final int STARTED = 0;
+    static final int POSITION = 8;
+    static final int LIVENESS = 16;
+    static final int TIMEOUT = 24;
+    static final int END = 32;
+    static final int EXITING = 40;
+    static final int OUTPUT_LENGTH = 48;
 
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment memory;
+    private final ByteBuffer memory;
 
     private TaskStateFile(FileChannel file) throws IOException {
-        memory = file.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, arena);
+        memory = file.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, Arena.global())
+                .asByteBuffer()
+                .order(ByteOrder.nativeOrder());
     }
 
     /** Creates the file with no task started. */
-    public static TaskStateFile create(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
-            channel.write(ByteBuffer.allocate(BYTES));
-            TaskStateFile taskState = new TaskStateFile(channel);
-            taskState.idle();
-            LONG.setRelease(taskState.memory, END, NO_END);
-            return taskState;
+    public static void create(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
+            channel.write(ByteBuffer.allocate(BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .putLong(POSITION, IDLE)
+                    .putLong(END, NO_END));
         }
     }
 
@@ -77,61 +75,69 @@ public final class TaskStateFile implements AutoCloseable {
 
     /** Records the start of a task. Only one thread may call this method. */
     public void start(long position) {
-        LONG.setOpaque(memory, POSITION, position);
-        LONG.setRelease(memory, STARTED, started() + 1);
+        write(POSITION, position);
+        write(STARTED, started() + 1);
     }
 
     /** Records that no task runs. */
     public void idle() {
-        LONG.setRelease(memory, POSITION, IDLE);
+        write(POSITION, IDLE);
     }
 
     /** Records that the process has begun to exit. */
     public void exiting() {
-        LONG.setRelease(memory, EXITING, 1L);
+        write(EXITING, 1);
     }
 
     /** Writes output of the current task at an offset, which the earlier output has as its length. */
     public void output(byte[] bytes, int offset, int count, int length) {
         int kept = Math.min(count, MAX_OUTPUT - length);
         if (kept > 0) {
-            MemorySegment.copy(bytes, offset, memory, ValueLayout.JAVA_BYTE, OUTPUT + (long) length, kept);
-            LONG.setRelease(memory, OUTPUT_LENGTH, (long) length + kept);
+            memory.put(OUTPUT + length, bytes, offset, kept);
+            write(OUTPUT_LENGTH, length + kept);
         }
     }
 
     /** Forgets the output of the current task. */
     public void clearOutput() {
-        LONG.setRelease(memory, OUTPUT_LENGTH, 0L);
+        write(OUTPUT_LENGTH, 0);
     }
 
     /** The number of tasks started since the file was created. */
     public long started() {
-        return (long) LONG.getAcquire(memory, STARTED);
+        return read(STARTED);
     }
 
     /** The position of the current task, or {@link #IDLE}. */
     public long position() {
-        return (long) LONG.getAcquire(memory, POSITION);
+        return read(POSITION);
     }
 
     /** The number of liveness signals of the worker. */
     public long livenessSignals() {
-        return (long) LONG.getAcquire(memory, LIVENESS);
+        return read(LIVENESS);
     }
 
     /** The timeout of the liveness signal in milliseconds; 0 for none. */
     public long timeoutMillis() {
-        return (long) LONG.getAcquire(memory, TIMEOUT);
+        return read(TIMEOUT);
     }
 
     /** The position from which no task of the batch may start. */
     public long end() {
-        return (long) LONG.getAcquire(memory, END);
+        return read(END);
     }
 
-    @Override
-    public void close() {
-        arena.close();
+    /** Writes a number after all earlier writes. A handle for the access would make a start a tenth longer. */
+    private void write(int offset, long number) {
+        VarHandle.releaseFence();
+        memory.putLong(offset, number);
+    }
+
+    /** Reads a number before all later reads. */
+    private long read(int offset) {
+        long number = memory.getLong(offset);
+        VarHandle.acquireFence();
+        return number;
     }
 }

@@ -22,7 +22,7 @@ public final class TaskStateView implements AutoCloseable {
 
     /** Creates the file with no task started. */
     public static TaskStateView create(Path file) throws IOException {
-        TaskStateFile.create(file).close();
+        TaskStateFile.create(file);
         return new TaskStateView(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 

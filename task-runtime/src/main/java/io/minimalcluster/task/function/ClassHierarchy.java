@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +50,7 @@ final class ClassHierarchy {
             addInterfaces(type, interfaces);
         }
         interfaces.stream()
-                .sorted(Comparator.comparingInt(ClassHierarchy::countInterfaces).reversed())
+                .sorted((a, b) -> Integer.compare(countInterfaces(b), countInterfaces(a)))
                 .forEach(supertypes::add);
         supertypes.removeIf(type -> type.getModule().isNamed());
         return supertypes;

@@ -6,18 +6,26 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 
-/** The erasure of a type. */
+/**
+ * The erasure of a type. An executor erases types before its first task, so there is no pattern switch: the JVM
+ * generates a class for each, which no class cache holds.
+ */
 final class Erasure {
     private Erasure() {}
 
     static Class<?> of(Type type) {
-        return switch (type) {
-            case Class<?> simple -> simple;
-            case ParameterizedType generic -> of(generic.getRawType());
-            case GenericArrayType array -> of(array.getGenericComponentType()).arrayType();
-            case WildcardType wildcard -> of(wildcard.getUpperBounds()[0]);
-            case TypeVariable<?> variable -> of(variable.getBounds()[0]);
-            default -> Object.class;
-        };
+        if (type instanceof Class<?> simple) {
+            return simple;
+        }
+        if (type instanceof ParameterizedType generic) {
+            return of(generic.getRawType());
+        }
+        if (type instanceof GenericArrayType array) {
+            return of(array.getGenericComponentType()).arrayType();
+        }
+        if (type instanceof WildcardType wildcard) {
+            return of(wildcard.getUpperBounds()[0]);
+        }
+        return type instanceof TypeVariable<?> variable ? of(variable.getBounds()[0]) : Object.class;
     }
 }

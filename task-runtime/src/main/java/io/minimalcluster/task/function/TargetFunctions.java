@@ -8,7 +8,6 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +37,14 @@ public final class TargetFunctions {
                 .flatMap(field -> ofField(owner, field))
                 .filter(field -> !methodSignatures.contains(field.signature(false)));
         return Stream.concat(methods.stream(), fields)
-                .sorted(Comparator.comparing(Target::name).thenComparing(target -> target.signature(false)))
+                .sorted(TargetFunctions::compare)
                 .toList();
+    }
+
+    /** By name, then by signature. A class cache does not hold the lambdas of {@link java.util.Comparator}. */
+    private static int compare(Target a, Target b) {
+        int byName = a.name().compareTo(b.name());
+        return byName == 0 ? a.signature(false).compareTo(b.signature(false)) : byName;
     }
 
     /** The methods that no earlier method overrides. Parameters have the type arguments that the class gives. */

@@ -35,14 +35,15 @@ final class TypeBindings {
                 .forEach(this::add);
     }
 
-    /** The type with bound variables replaced. */
+    /** The type with bound variables replaced. There is no pattern switch, see {@link Erasure}. */
     Type resolve(Type type) {
-        return switch (type) {
-            case TypeVariable<?> variable -> bindings.getOrDefault(variable, variable);
-            case ParameterizedType generic -> new Generic(generic, resolve(generic.getActualTypeArguments()));
-            case GenericArrayType array -> arrayOf(resolve(array.getGenericComponentType()));
-            default -> type;
-        };
+        if (type instanceof TypeVariable<?> variable) {
+            return bindings.getOrDefault(variable, variable);
+        }
+        if (type instanceof ParameterizedType generic) {
+            return new Generic(generic, resolve(generic.getActualTypeArguments()));
+        }
+        return type instanceof GenericArrayType array ? arrayOf(resolve(array.getGenericComponentType())) : type;
     }
 
     private Type[] resolve(Type[] types) {

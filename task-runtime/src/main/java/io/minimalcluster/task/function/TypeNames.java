@@ -8,7 +8,10 @@ import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Names of types as in source code: without {@code java.lang}, and without the implicit class of a compact source. */
+/**
+ * Names of types as in source code: without {@code java.lang}, and without the implicit class of a compact source.
+ * There is no pattern switch, see {@link Erasure}.
+ */
 record TypeNames(String within) {
     private static final String LANG = "java.lang.";
 
@@ -28,14 +31,19 @@ record TypeNames(String within) {
     }
 
     String name(Type type) {
-        return switch (type) {
-            case Class<?> simple -> name(simple);
-            case ParameterizedType generic -> name(generic.getRawType()) + arguments(generic.getActualTypeArguments());
-            case GenericArrayType array -> name(array.getGenericComponentType()) + "[]";
-            case WildcardType wildcard -> wildcard(wildcard);
-            case TypeVariable<?> variable -> variable.getName();
-            default -> type.getTypeName();
-        };
+        if (type instanceof Class<?> simple) {
+            return name(simple);
+        }
+        if (type instanceof ParameterizedType generic) {
+            return name(generic.getRawType()) + arguments(generic.getActualTypeArguments());
+        }
+        if (type instanceof GenericArrayType array) {
+            return name(array.getGenericComponentType()) + "[]";
+        }
+        if (type instanceof WildcardType wildcard) {
+            return wildcard(wildcard);
+        }
+        return type instanceof TypeVariable<?> variable ? variable.getName() : type.getTypeName();
     }
 
     private String name(Class<?> type) {

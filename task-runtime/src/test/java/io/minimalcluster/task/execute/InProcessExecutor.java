@@ -46,7 +46,6 @@ final class InProcessExecutor implements AutoCloseable {
             if (isOpen) {
                 isOpen = false;
                 worker.close();
-                taskState.close();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

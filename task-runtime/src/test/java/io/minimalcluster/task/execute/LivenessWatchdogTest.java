@@ -37,7 +37,6 @@ class LivenessWatchdogTest {
 
     @AfterEach
     void close() throws IOException {
-        taskState.close();
         worker.close();
     }
 

@@ -5,7 +5,6 @@ import io.minimalcluster.worker.launch.sandbox.SandboxEtc;
 import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
 import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
 import io.minimalcluster.worker.launch.sandbox.SeccompFilter;
-import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,10 +66,8 @@ final class BubblewrapCommand implements CommandWrapper {
         words.addAll(SandboxEtc.beside(sandboxSlot).bindings(request.network()).toList());
         words.addAll(bind("--ro-bind", sandboxSlot.job().toString(), SandboxPaths.BUBBLEWRAP.job()));
         words.addAll(bind("--ro-bind", request.jar().toString(), SandboxPaths.BUBBLEWRAP.jar()));
-        if (request.hasClassCache()) {
-            words.addAll(bind(
-                    "--ro-bind", TaskRuntimeCache.beside(request.jar()).toString(), SandboxPaths.BUBBLEWRAP.cache()));
-        }
+        request.classCache()
+                .ifPresent(cache -> words.addAll(bind("--ro-bind", cache.toString(), SandboxPaths.BUBBLEWRAP.cache())));
         if (request.hasTaskState()) {
             words.addAll(
                     bind("--bind", sandboxSlot.taskStateFile().toString(), SandboxPaths.BUBBLEWRAP.taskStateFile()));

@@ -4,6 +4,7 @@ import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The request to start a JVM.
@@ -30,7 +31,12 @@ public record LaunchRequest(
         this(jar, arguments, limits, hasTaskState, network, List.of());
     }
 
-    boolean hasClassCache() {
-        return Files.exists(TaskRuntimeCache.beside(jar));
+    /** The class cache of the jar for its first argument, if there is one. */
+    Optional<Path> classCache() {
+        return arguments.stream()
+                .limit(1)
+                .map(kind -> TaskRuntimeCache.beside(jar, kind))
+                .filter(Files::exists)
+                .findAny();
     }
 }

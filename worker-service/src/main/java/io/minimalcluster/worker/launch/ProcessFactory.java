@@ -52,7 +52,7 @@ final class ProcessFactory implements AutoCloseable {
             SandboxSlot sandboxSlot,
             LaunchRequest request,
             BiFunction<LaunchRequest, SandboxPaths, List<String>> java) {
-        SandboxPaths paths = isolationMethod.paths(request.jar(), sandboxSlot);
+        SandboxPaths paths = isolationMethod.paths(request.jar(), request.classCache(), sandboxSlot);
         ProcessBuilder command = new ProcessBuilder(
                         isolationMethod.wrap(java.apply(request, paths), sandboxSlot, request))
                 .directory(sandboxSlot.tmp().toFile());

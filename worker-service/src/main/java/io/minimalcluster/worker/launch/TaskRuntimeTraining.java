@@ -11,12 +11,16 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Runs the task runtime in a training run that writes a class cache. Argument: {@code <cache file>}. */
+/**
+ * Runs the task runtime in training runs, each of which writes a class cache. Argument: the folder of the caches.
+ * Without one of them, no cache is replaced.
+ */
 public final class TaskRuntimeTraining {
     private static final JvmLimits LIMITS = new JvmLimits(256 * MEBIBYTE, 128 * MEBIBYTE, 16 * MEBIBYTE, 16 * MEBIBYTE);
 
@@ -25,40 +29,56 @@ public final class TaskRuntimeTraining {
     /** With profiles, both compilers of the JVM begin at its start, and most children end soon. */
     private static final List<String> NO_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
-    private TaskRuntimeTraining() {}
+    private final Path folder;
+    private final Path jar;
+
+    private TaskRuntimeTraining(Path folder, Path jar) {
+        this.folder = folder;
+        this.jar = jar;
+    }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path cache = Path.of(arguments[0]).toAbsolutePath();
-        Path folder = Files.createTempDirectory(cache.getParent(), "training");
-        int exitCode;
+        Path caches = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
+        Path folder = Files.createTempDirectory(caches, "training");
         try {
-            exitCode = train(folder, cache);
+            TaskRuntimeTraining training = new TaskRuntimeTraining(folder, TaskRuntimeJar.unpack(folder));
+            for (String kind : TaskRuntimeCache.KINDS) {
+                int exitCode = training.train(kind);
+                if (exitCode != 0) {
+                    System.exit(exitCode);
+                }
+            }
+            for (String kind : TaskRuntimeCache.KINDS) {
+                training.keep(kind, caches);
+            }
         } finally {
             FileTree.delete(folder);
         }
-        System.exit(exitCode);
     }
 
-    private static int train(Path folder, Path cache) throws IOException, InterruptedException {
-        Path jar = TaskRuntimeJar.unpack(folder);
+    private int train(String kind) throws IOException, InterruptedException {
         Optional<String> bwrap = SystemTools.ofSystem().find("bwrap");
         int exitCode = bwrap.isPresent()
-                ? run(folder, asInSandbox(bwrap.get(), jar), command(folder, cache, SandboxPaths.BUBBLEWRAP.jar()))
+                ? run(asInSandbox(bwrap.get()), command(kind, SandboxPaths.BUBBLEWRAP.jar()))
                 : NOT_RUN;
-        if (exitCode != 0) { // bubblewrap may not work here
-            exitCode = run(folder, List.of(), command(folder, cache, jar.toString()));
-        }
-        if (exitCode == 0) {
-            TaskRuntimeCache.writeStamp(cache, jar);
-        }
-        return exitCode;
+        // bubblewrap may not work here
+        return exitCode == 0 ? exitCode : run(List.of(), command(kind, jar.toString()));
     }
 
-    private static List<String> command(Path folder, Path cache, String jar) throws IOException {
-        SandboxPaths paths = new SandboxPaths(jar, "", "", folder.toString(), "");
-        List<String> command = new ArrayList<>(new JavaCommand(JdkHome.find())
-                .run(new LaunchRequest(Path.of(jar), List.of("training"), LIMITS, false, false), paths));
-        command.addAll(1, List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off,cds*=off"));
+    private void keep(String kind, Path caches) throws IOException {
+        Path cache = TaskRuntimeCache.in(caches, kind);
+        Path recorded = TaskRuntimeCache.in(folder, kind);
+        TaskRuntimeCache.writeStamp(cache, recorded, jar);
+        Files.move(recorded, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private List<String> command(String kind, String jarOfChild) throws IOException {
+        SandboxPaths paths = new SandboxPaths(jarOfChild, "", "", folder.toString(), "");
+        List<String> arguments = List.of("training", kind, folder.toString());
+        List<String> command = new ArrayList<>(
+                new JavaCommand(JdkHome.find()).run(new LaunchRequest(jar, arguments, LIMITS, false, false), paths));
+        command.addAll(
+                1, List.of("-XX:AOTCacheOutput=" + TaskRuntimeCache.in(folder, kind), "-Xlog:aot*=off,cds*=off"));
         command.addAll(1, NO_PROFILES);
         return command;
     }
@@ -67,7 +87,7 @@ public final class TaskRuntimeTraining {
      * A prefix for commands that see the files of this machine and the jar at its path in a sandbox. A cache names the
      * path of its jar, and a JVM without a file there resolves the path again for each class.
      */
-    private static List<String> asInSandbox(String bwrap, Path jar) throws IOException {
+    private List<String> asInSandbox(String bwrap) throws IOException {
         List<String> words = new ArrayList<>(List.of(bwrap, "--tmpfs", "/"));
         try (DirectoryStream<Path> root = Files.newDirectoryStream(Path.of("/"))) {
             for (Path path : root) {
@@ -84,8 +104,7 @@ public final class TaskRuntimeTraining {
         return words;
     }
 
-    private static int run(Path folder, List<String> prefix, List<String> command)
-            throws IOException, InterruptedException {
+    private int run(List<String> prefix, List<String> command) throws IOException, InterruptedException {
         return new ProcessBuilder(
                         Stream.concat(prefix.stream(), command.stream()).toList())
                 .directory(folder.toFile())

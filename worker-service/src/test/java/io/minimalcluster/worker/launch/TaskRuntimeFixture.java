@@ -1,13 +1,13 @@
 package io.minimalcluster.worker.launch;
 
+import io.minimalcluster.worker.launch.sandbox.FileTree;
 import io.minimalcluster.worker.launch.sandbox.JdkHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The task runtime with a class cache from a training run, so that executors start twice as fast. */
+/** The task runtime with class caches from training runs, so that executors start faster. */
 public final class TaskRuntimeFixture {
     static {
         train();
@@ -15,13 +15,22 @@ public final class TaskRuntimeFixture {
 
     private TaskRuntimeFixture() {}
 
-    /** Unpacks the jar and the cache to the launcher's folder. */
+    /** Unpacks the jar and its caches to the launcher's folder. */
     public static Path unpack(Launcher launcher) throws IOException {
         return TaskRuntimeJar.unpack(launcher);
     }
 
+    private static void delete(Path folder) {
+        try {
+            FileTree.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void train() {
-        Path cache = Path.of("target", "task-runtime-" + ProcessHandle.current().pid() + ".aot")
+        Path caches = Path.of(
+                        "target", "class-caches-" + ProcessHandle.current().pid())
                 .toAbsolutePath();
         try {
             List<String> command = List.of(
@@ -30,12 +39,10 @@ public final class TaskRuntimeFixture {
                     "-cp",
                     System.getProperty("java.class.path"),
                     TaskRuntimeTraining.class.getName(),
-                    cache.toString());
+                    caches.toString());
             new ProcessBuilder(command).inheritIO().start().waitFor();
-            cache.toFile().deleteOnExit();
-            if (Files.exists(cache)) {
-                System.setProperty("task-runtime.aot", cache.toString());
-            }
+            System.setProperty("task-runtime.caches", caches.toString());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(caches)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

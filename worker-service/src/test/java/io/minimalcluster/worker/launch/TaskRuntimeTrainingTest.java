@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The class cache of the training run. */
+/** The class caches of the training runs. */
 @Timeout(120)
 class TaskRuntimeTrainingTest {
     private static final JvmLimits LIMITS = new JvmLimits(
@@ -35,7 +35,7 @@ class TaskRuntimeTrainingTest {
         ForkedJvm executor =
                 launcher.launch(new LaunchRequest(jar, List.of("executor"), LIMITS, true, false, NEEDS_CACHE));
         try {
-            assertThat(TaskRuntimeCache.beside(jar)).exists();
+            assertThat(TaskRuntimeCache.beside(jar, "executor")).exists();
             assertThat(executor.receive(TestChildProcess.SOON).orElseThrow().kind())
                     .isEqualTo(FrameKind.READY);
         } catch (JvmEndedException ended) {
@@ -45,13 +45,28 @@ class TaskRuntimeTrainingTest {
         }
     }
 
+    @Test
+    void compilerStartsFromACacheOfItsOwn() throws Exception {
+        Launcher launcher = SharedLaunchers.with(SupportedIsolationLevels.only(Isolation.PROCESS));
+        Path jar = TaskRuntimeFixture.unpack(launcher);
+        ForkedJvm compiler =
+                launcher.launch(new LaunchRequest(jar, List.of("compiler"), LIMITS, false, false, NEEDS_CACHE));
+        try {
+            assertThat(TaskRuntimeCache.beside(jar, "compiler")).exists();
+            assertThat(compiler.receive(TestChildProcess.SOON).orElseThrow().kind())
+                    .isEqualTo(FrameKind.READY);
+        } finally {
+            compiler.end();
+        }
+    }
+
     /** A JVM whose cache names a missing jar resolves its path again for each class. */
     @Test
     void cacheNamesTheJarOfASandboxWhereThereAreSandboxes() throws Exception {
         Launcher launcher = SharedLaunchers.with(SupportedIsolationLevels.only(Isolation.PROCESS));
         Path jar = TaskRuntimeFixture.unpack(launcher);
 
-        String cache = Files.readString(TaskRuntimeCache.beside(jar), ISO_8859_1);
+        String cache = Files.readString(TaskRuntimeCache.beside(jar, "executor"), ISO_8859_1);
 
         assertThat(cache.contains(SandboxPaths.BUBBLEWRAP.jar() + "\0"))
                 .isEqualTo(SupportedIsolationLevels.isSupported(Isolation.BUBBLEWRAP));

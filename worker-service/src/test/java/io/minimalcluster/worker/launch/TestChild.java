@@ -32,7 +32,8 @@ final class TestChild {
     public static void main(String[] args) throws Exception {
         FrameStreams streams = FrameStreams.open();
         PrintStream frames = new PrintStream(streams.out());
-        try (TaskStateFile taskState = TaskStateFile.open(Path.of(args[0]))) {
+        TaskStateFile taskState = TaskStateFile.open(Path.of(args[0]));
+        try {
             Frame.of(FrameKind.READY).writeTo(frames);
             while (true) {
                 Frame frame = Frame.readFrom(streams.in(), 1_000_000);

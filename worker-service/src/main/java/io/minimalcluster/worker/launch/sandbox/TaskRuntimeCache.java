@@ -9,43 +9,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The class cache of the task runtime, with which a forked JVM starts in about half the CPU time. A system property
- * names the file that the training run writes. The cache is optional. The JVM ignores one that does not match the JDK,
- * but it does not compare the jar where its path differs from that of the training run: it would run classes of an
- * earlier build. So a stamp file names the jar of the cache.
+ * The class caches of the task runtime, one for each kind of process, with which a forked JVM starts in less than half
+ * the CPU time. A system property names the folder to which the training runs write them. Caches are optional. The JVM
+ * ignores one that does not match the JDK, but it does not compare the jar where its path differs from that of the
+ * training run: it would run classes of an earlier build. So a stamp file names the jar of a cache.
  */
 public final class TaskRuntimeCache {
     private static final Logger log = LoggerFactory.getLogger(TaskRuntimeCache.class);
-    private static final String PROPERTY = "task-runtime.aot";
+    private static final String PROPERTY = "task-runtime.caches";
+
+    /** The kinds of processes: the first argument of the task runtime. A compiler is trained first. */
+    public static final List<String> KINDS = List.of("compiler", "executor");
 
     private TaskRuntimeCache() {}
 
+    /** The file of a cache in a folder of caches. */
+    public static Path in(Path folder, String kind) {
+        return folder.resolve(kind + ".aot");
+    }
+
     /** The path of a jar's cache: beside the jar, so that every child can read it. */
-    public static Path beside(Path jar) {
-        return jar.resolveSibling(
-                jar.getFileName() + "-" + Runtime.version().toString().replace('+', '-') + ".aot");
+    public static Path beside(Path jar, String kind) {
+        return jar.resolveSibling(jar.getFileName() + "-" + kind + "-"
+                + Runtime.version().toString().replace('+', '-') + ".aot");
     }
 
-    /** The JVM options that use a cache. */
+    /**
+     * The JVM options that use a cache. A cache at its preferred address needs no relocation, so processes share its
+     * pages. Addresses of classes are then no secret, which the code of a task may read anyway.
+     */
     public static List<String> options(String cache) {
-        return List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off,cds*=off");
+        return List.of(
+                "-XX:AOTCache=" + cache,
+                "-Xlog:aot*=off,cds*=off",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0");
     }
 
-    /** Copies the cache of the system property beside the jar. */
+    /** Copies the caches of the system property beside the jar. */
     public static void copyNextTo(Path jar) {
         String named = System.getProperty(PROPERTY);
         if (named == null) {
             return;
         }
         try {
-            copyNextTo(jar, Path.of(named));
+            for (String kind : KINDS) {
+                copyNextTo(jar, kind, in(Path.of(named), kind));
+            }
         } catch (IOException unusable) {
-            log.warn("event=class-cache.unusable file={} reason=\"{}\"", named, unusable.getMessage());
+            log.warn("event=class-cache.unusable folder={} reason=\"{}\"", named, unusable.getMessage());
         }
     }
 
-    static void copyNextTo(Path jar, Path source) throws IOException {
-        Path target = beside(jar);
+    static void copyNextTo(Path jar, String kind, Path source) throws IOException {
+        Path target = beside(jar, kind);
         if (!Files.exists(source) || isCopy(target, source)) {
             return;
         }
@@ -56,9 +73,13 @@ public final class TaskRuntimeCache {
         }
     }
 
-    /** Records for which jar a cache was made. */
-    public static void writeStamp(Path cache, Path jar) throws IOException {
-        Files.writeString(stamp(cache), stampOf(cache, jar));
+    /**
+     * Records for which jar a cache was made.
+     *
+     * @param recorded the cache before it is moved to its place
+     */
+    public static void writeStamp(Path cache, Path recorded, Path jar) throws IOException {
+        Files.writeString(stamp(cache), stampOf(recorded, jar));
     }
 
     private static boolean isOf(Path cache, Path jar) throws IOException {
@@ -71,7 +92,7 @@ public final class TaskRuntimeCache {
     }
 
     private static Path stamp(Path cache) {
-        return cache.resolveSibling(cache.getFileName().toString().replaceFirst("\\.new$", "") + ".jar");
+        return cache.resolveSibling(cache.getFileName() + ".jar");
     }
 
     private static boolean isCopy(Path target, Path source) throws IOException {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TaskRuntimeCacheTest {
+    private static final String KIND = "executor";
+
     @TempDir
     private Path folder;
 
@@ -23,27 +25,27 @@ class TaskRuntimeCacheTest {
         jar = Files.writeString(folder.resolve("task-runtime-1.jar"), "classes");
         cache = folder.resolve("trained.aot");
         Path recorded = Files.writeString(folder.resolve("trained.aot.new"), "cache");
-        TaskRuntimeCache.writeStamp(recorded, jar);
+        TaskRuntimeCache.writeStamp(cache, recorded, jar);
         Files.move(recorded, cache, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test
     void cacheOfTheJarIsUsed() throws IOException {
-        TaskRuntimeCache.copyNextTo(jar, cache);
-        assertThat(TaskRuntimeCache.beside(jar)).hasContent("cache");
+        TaskRuntimeCache.copyNextTo(jar, KIND, cache);
+        assertThat(TaskRuntimeCache.beside(jar, KIND)).hasContent("cache");
     }
 
     @Test
     void cacheWithoutAStampIsNotUsed() throws IOException {
-        TaskRuntimeCache.copyNextTo(jar, Files.writeString(folder.resolve("unknown.aot"), "cache"));
-        assertThat(TaskRuntimeCache.beside(jar)).doesNotExist();
+        TaskRuntimeCache.copyNextTo(jar, KIND, Files.writeString(folder.resolve("unknown.aot"), "cache"));
+        assertThat(TaskRuntimeCache.beside(jar, KIND)).doesNotExist();
     }
 
     @Test
     void cacheOfAnotherJarIsNotUsed() throws IOException {
         Path rebuilt = Files.writeString(folder.resolve("task-runtime-2.jar"), "other classes");
-        Files.writeString(TaskRuntimeCache.beside(rebuilt), "a copy of an earlier release");
-        TaskRuntimeCache.copyNextTo(rebuilt, cache);
-        assertThat(TaskRuntimeCache.beside(rebuilt)).doesNotExist();
+        Files.writeString(TaskRuntimeCache.beside(rebuilt, KIND), "a copy of an earlier release");
+        TaskRuntimeCache.copyNextTo(rebuilt, KIND, cache);
+        assertThat(TaskRuntimeCache.beside(rebuilt, KIND)).doesNotExist();
     }
 }
