@@ -18,17 +18,27 @@ import java.nio.file.Path;
  * ({@code -XX:AOTCacheOutput=}) for one kind of process.
  */
 public final class TaskRuntime {
+    /** The first argument of a compiler. */
+    public static final String COMPILER = "compiler";
+
+    /** The first argument of an executor. */
+    public static final String EXECUTOR = "executor";
+
+    private static final String TRAINING = "training";
+
     private static final long STACK = 16L << 20;
 
     private TaskRuntime() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length == 2 && arguments[0].equals("executor")) {
+        if (arguments.length == 2 && arguments[0].equals(EXECUTOR)) {
             runExecutor(FrameStreams.open(), TaskStateFile.open(Path.of(arguments[1])));
-        } else if (arguments.length == 1 && arguments[0].equals("compiler")) {
-            compiler(FrameStreams.open(), exit()).start();
-        } else if (arguments.length == 3 && arguments[0].equals("training")) {
-            Training.run(arguments[1], Path.of(arguments[2]));
+        } else if (arguments.length == 1 && arguments[0].equals(COMPILER)) {
+            newCompiler(FrameStreams.open(), newExit()).start();
+        } else if (arguments.length == 3 && arguments[0].equals(TRAINING) && arguments[1].equals(COMPILER)) {
+            Training.compile(Path.of(arguments[2]));
+        } else if (arguments.length == 3 && arguments[0].equals(TRAINING) && arguments[1].equals(EXECUTOR)) {
+            Training.execute(Path.of(arguments[2]));
         } else {
             System.err.println(
                     "usage: task-runtime executor <task state file> | compiler | training (compiler|executor) <folder>");
@@ -37,20 +47,21 @@ public final class TaskRuntime {
     }
 
     private static void runExecutor(FrameStreams streams, TaskStateFile taskState) {
-        ProcessExit exit = exit();
-        ExecutorLoop executor = executor(streams, taskState, exit);
+        ProcessExit exit = newExit();
+        ExecutorLoop executor = newExecutor(streams, taskState, exit);
         ExitDeadline deadline = new ExitDeadline(exit);
         deadline.open();
-        Runtime.getRuntime().addShutdownHook(exitHook(deadline, taskState, executor));
+        Runtime.getRuntime().addShutdownHook(newExitHook(deadline, taskState, executor));
         executor.run();
     }
 
-    static ProcessExit exit() {
+    /** The exit of a real process. */
+    static ProcessExit newExit() {
         return new ProcessExit(Runtime.getRuntime()::halt);
     }
 
-    /** Prepares this JVM for user code. */
-    static ExecutorLoop executor(FrameStreams streams, TaskStateFile taskState, ProcessExit exit) {
+    /** Prepares this JVM for user code, and returns the loop of its executor. */
+    static ExecutorLoop newExecutor(FrameStreams streams, TaskStateFile taskState, ProcessExit exit) {
         TaskOutput output = new TaskOutput();
         output.mirrorTo(taskState);
         output.install();
@@ -59,7 +70,8 @@ public final class TaskRuntime {
         return new ExecutorLoop(streams, taskState, output, exit);
     }
 
-    static Thread exitHook(ExitDeadline deadline, TaskStateFile taskState, ExecutorLoop executor) {
+    /** The shutdown hook of a real executor. */
+    static Thread newExitHook(ExitDeadline deadline, TaskStateFile taskState, ExecutorLoop executor) {
         return new Thread(() -> {
             deadline.begin();
             taskState.exiting();
@@ -67,8 +79,11 @@ public final class TaskRuntime {
         });
     }
 
-    static Thread compiler(FrameStreams streams, ProcessExit exit) {
-        System.setOut(System.err); // output of javac must not corrupt the frames
+    /**
+     * Redirects standard output, so that output of javac does not corrupt the frames, and returns a thread to start.
+     */
+    static Thread newCompiler(FrameStreams streams, ProcessExit exit) {
+        System.setOut(System.err);
         CompilerLoop compiler = new CompilerLoop(streams.in(), streams.out(), exit);
         return new Thread(null, compiler::run, "javac", STACK);
     }

@@ -47,25 +47,27 @@ final class Training {
     }
 
     /**
-     * Runs one kind of process. The run of a compiler comes first, because the one of an executor needs its bundle.
+     * Runs a compiler.
      *
-     * @param kind {@code compiler} or {@code executor}
-     * @param folder the folder for the files of both runs, which stay there
+     * @param folder the folder for its bundle
      */
-    static void run(String kind, Path folder) throws IOException, InterruptedException {
-        Training training = new Training(folder);
-        linkStart();
-        if (kind.equals("compiler")) {
-            training.compile();
-        } else {
-            training.execute();
-        }
+    static void compile(Path folder) throws IOException, InterruptedException {
+        new Training(folder).compile();
     }
 
-    /** Calls what a real process does with streams and exits of its own. */
+    /**
+     * Runs an executor.
+     *
+     * @param folder the folder of an earlier training run of a compiler
+     */
+    static void execute(Path folder) throws IOException {
+        new Training(folder).execute();
+    }
+
+    /** Creates the streams and the exit of a real process, which this run does not use. */
     private static void linkStart() throws IOException {
         var _ = FrameStreams.open();
-        var _ = TaskRuntime.exit();
+        var _ = TaskRuntime.newExit();
     }
 
     private Path bundle() {
@@ -73,10 +75,11 @@ final class Training {
     }
 
     private void compile() throws IOException, InterruptedException {
+        linkStart();
         ByteArrayOutputStream answers = new ByteArrayOutputStream();
         Frame request = new Frame(
                 FrameKind.COMPILE, json.writeValueAsBytes(new CompileRequest(Map.of("Main.java", SOURCE))), NOTHING);
-        Thread compiler = TaskRuntime.compiler(streams(answers, request), exit);
+        Thread compiler = TaskRuntime.newCompiler(streams(answers, request), exit);
         compiler.start();
         compiler.join();
         Frame compiled = TrainingAnswers.read(answers.toByteArray()).last(FrameKind.READY, FrameKind.COMPILED);
@@ -86,7 +89,8 @@ final class Training {
     }
 
     private void execute() throws IOException {
-        Path state = folder.resolve("state");
+        linkStart();
+        Path state = Files.createTempDirectory(folder, "state").resolve("state");
         TaskStateFile.create(state);
         TaskStateFile taskState = TaskStateFile.open(state);
         ByteArrayOutputStream answers = new ByteArrayOutputStream();
@@ -97,7 +101,7 @@ final class Training {
         Frame list =
                 new Frame(FrameKind.RUN, json.writeValueAsBytes(new BatchRequest(2, null, 0)), "[1,2]".getBytes(UTF_8));
         Frame range = new Frame(FrameKind.RUN, json.writeValueAsBytes(new BatchRequest(2, 0L, 1)), NOTHING);
-        ExecutorLoop executor = TaskRuntime.executor(streams(answers, load, list, range), taskState, exit);
+        ExecutorLoop executor = TaskRuntime.newExecutor(streams(answers, load, list, range), taskState, exit);
         linkExit(taskState, executor);
         executor.run();
         TrainingAnswers.read(answers.toByteArray())
@@ -110,7 +114,7 @@ final class Training {
     private void linkExit(TaskStateFile taskState, ExecutorLoop executor) {
         ExitDeadline deadline = new ExitDeadline(exit);
         deadline.open();
-        Thread hook = TaskRuntime.exitHook(deadline, taskState, executor);
+        Thread hook = TaskRuntime.newExitHook(deadline, taskState, executor);
         Runtime.getRuntime().addShutdownHook(hook);
         Runtime.getRuntime().removeShutdownHook(hook);
     }

@@ -40,7 +40,7 @@ public final class TrainingRun {
             Files.deleteIfExists(installation.recorded(service));
         }
         // first, so that the caches of the services are recorded with executors that use theirs
-        run(installation.taskRuntimeTraining());
+        run("the task runtime", installation.taskRuntimeTraining());
         try (LocalCluster cluster =
                 new LocalCluster(installation.withRecording(), new TemporaryFolder("minimalcluster-training-"))) {
             cluster.launchMaster(ISOLATION);
@@ -50,9 +50,10 @@ public final class TrainingRun {
                 cluster.awaitWorkers(client, 2);
                 makeTypicalCalls(client);
             }
-            Path recorded = installation.clientCache().resolveSibling("minimalcluster.aot.new");
-            run(installation.clientTraining(recorded, cluster.commandOptions()));
-            keep(recorded, installation.clientCache());
+            Path cache = installation.clientCache();
+            Path recorded = cache.resolveSibling(cache.getFileName() + ".new");
+            run("the command line", installation.clientTraining(recorded, cluster.commandOptions()));
+            keep(recorded, cache);
             cluster.stop(STOP_TIMEOUT);
         }
         for (ServiceKind service : ServiceKind.values()) {
@@ -60,10 +61,10 @@ public final class TrainingRun {
         }
     }
 
-    private static void run(List<String> training) throws IOException {
+    private static void run(String program, List<String> training) throws IOException {
         Process process = new ProcessBuilder(training).inheritIO().start();
         if (process.onExit().join().exitValue() != 0) {
-            throw new IOException("no class cache by " + training.getLast());
+            throw new IOException("no class cache of " + program);
         }
     }
 

@@ -142,15 +142,20 @@ public final class ValueWriter extends OutputStream {
         writeText(String.valueOf(value));
     }
 
+    @SuppressWarnings("IfChainToSwitch") // the JVM would generate a class before the first value
     void writeObject(@Nullable Object value) {
-        switch (value) {
-            case null -> writeNull();
-            case String text -> writeText(text);
-            case Integer number -> writeLong(number);
-            case Long number -> writeLong(number);
-            case Double number -> writeDouble(number);
-            case Boolean truth -> writeBoolean(truth);
-            default -> JacksonWriter.write(value, this);
+        if (value == null) {
+            writeNull();
+        } else if (value instanceof String text) {
+            writeText(text);
+        } else if (value instanceof Integer || value instanceof Long) {
+            writeLong(((Number) value).longValue());
+        } else if (value instanceof Double number) {
+            writeDouble(number);
+        } else if (value instanceof Boolean truth) {
+            writeBoolean(truth);
+        } else {
+            JacksonWriter.write(value, this);
         }
     }
 

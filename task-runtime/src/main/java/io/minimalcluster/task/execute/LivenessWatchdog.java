@@ -37,15 +37,11 @@ final class LivenessWatchdog {
     }
 
     private void run() {
-        try {
-            while (true) {
-                long interval = intervalMillis();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(interval));
-                check(interval);
-                Thread.interrupted(); // an interrupt by user code only makes one check early
-            }
-        } catch (IllegalStateException _) { // the task state file is closed
-            return;
+        while (true) {
+            long interval = intervalMillis();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(interval));
+            check(interval);
+            Thread.interrupted(); // an interrupt by user code only makes one check early
         }
     }
 

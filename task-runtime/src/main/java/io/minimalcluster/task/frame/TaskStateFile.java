@@ -59,10 +59,13 @@ public final class TaskStateFile {
     /** Creates the file with no task started. */
     public static void create(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
-            channel.write(ByteBuffer.allocate(BYTES)
+            ByteBuffer content = ByteBuffer.allocate(BYTES)
                     .order(ByteOrder.nativeOrder())
                     .putLong(POSITION, IDLE)
-                    .putLong(END, NO_END));
+                    .putLong(END, NO_END);
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
         }
     }
 
@@ -128,7 +131,7 @@ public final class TaskStateFile {
         return read(END);
     }
 
-    /** Writes a number after all earlier writes. A handle for the access would make a start a tenth longer. */
+    /** Writes a number after all earlier writes. For a handle of a memory layout the JVM would generate ten classes. */
     private void write(int offset, long number) {
         VarHandle.releaseFence();
         memory.putLong(offset, number);

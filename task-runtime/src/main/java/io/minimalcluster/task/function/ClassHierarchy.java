@@ -49,7 +49,7 @@ final class ClassHierarchy {
             supertypes.add(type);
             addInterfaces(type, interfaces);
         }
-        interfaces.stream()
+        interfaces.stream() // without Comparator, see TargetFunctions
                 .sorted((a, b) -> Integer.compare(countInterfaces(b), countInterfaces(a)))
                 .forEach(supertypes::add);
         supertypes.removeIf(type -> type.getModule().isNamed());

@@ -41,7 +41,10 @@ public final class TargetFunctions {
                 .toList();
     }
 
-    /** By name, then by signature. A class cache does not hold the lambdas of {@link java.util.Comparator}. */
+    /**
+     * By name, then by signature. No class cache holds the lambdas of {@link java.util.Comparator}: they are
+     * serializable.
+     */
     private static int compare(Target a, Target b) {
         int byName = a.name().compareTo(b.name());
         return byName == 0 ? a.signature(false).compareTo(b.signature(false)) : byName;

@@ -1,5 +1,6 @@
 package io.minimalcluster.worker.executor;
 
+import io.minimalcluster.task.TaskRuntime;
 import io.minimalcluster.worker.executor.protocol.BatchSpec;
 import io.minimalcluster.worker.launch.JvmEndedException;
 import io.minimalcluster.worker.launch.LaunchRequest;
@@ -44,7 +45,7 @@ public final class ExecutorPool implements BatchExecutor {
     }
 
     private static LaunchRequest request(Path runtime, ExecutorLimits limits, boolean network) {
-        return new LaunchRequest(runtime, List.of("executor"), limits.jvm(), true, network);
+        return new LaunchRequest(runtime, List.of(TaskRuntime.EXECUTOR), limits.jvm(), true, network);
     }
 
     private static ExecutorProcess launch(Launcher launcher, LaunchRequest request) throws IOException {

@@ -66,8 +66,10 @@ final class BubblewrapCommand implements CommandWrapper {
         words.addAll(SandboxEtc.beside(sandboxSlot).bindings(request.network()).toList());
         words.addAll(bind("--ro-bind", sandboxSlot.job().toString(), SandboxPaths.BUBBLEWRAP.job()));
         words.addAll(bind("--ro-bind", request.jar().toString(), SandboxPaths.BUBBLEWRAP.jar()));
-        request.classCache()
-                .ifPresent(cache -> words.addAll(bind("--ro-bind", cache.toString(), SandboxPaths.BUBBLEWRAP.cache())));
+        Path cache = request.classCache();
+        if (cache != null) {
+            words.addAll(bind("--ro-bind", cache.toString(), SandboxPaths.BUBBLEWRAP.cache()));
+        }
         if (request.hasTaskState()) {
             words.addAll(
                     bind("--bind", sandboxSlot.taskStateFile().toString(), SandboxPaths.BUBBLEWRAP.taskStateFile()));

@@ -7,7 +7,6 @@ import io.minimalcluster.worker.launch.sandbox.SandboxSlot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ record IsolationMethod(
     }
 
     /** The paths of a child's files, as the child sees them. */
-    SandboxPaths paths(Path jar, Optional<Path> classCache, SandboxSlot sandboxSlot) {
+    SandboxPaths paths(Path jar, @Nullable Path classCache, SandboxSlot sandboxSlot) {
         return switch (level) {
             case PROCESS, UID -> SandboxPaths.of(jar, classCache, sandboxSlot);
             case BUBBLEWRAP -> SandboxPaths.BUBBLEWRAP;

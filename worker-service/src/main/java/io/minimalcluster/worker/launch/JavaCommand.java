@@ -34,7 +34,7 @@ final class JavaCommand {
 
     List<String> run(LaunchRequest request, SandboxPaths paths) {
         List<String> words = start(request.limits(), paths);
-        if (request.classCache().isPresent()) {
+        if (request.classCache() != null) {
             words.addAll(TaskRuntimeCache.options(paths.cache()));
         }
         words.addAll(request.options());

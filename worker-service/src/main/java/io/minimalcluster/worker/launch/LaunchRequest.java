@@ -4,7 +4,7 @@ import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request to start a JVM.
@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param hasTaskState whether the JVM gets a task state file, whose path is its last argument
  * @param network whether the JVM has network access at an isolation level that blocks it by default
  * @param options JVM options beside the fixed ones
+ * @param classCache the class cache of the program; null for none
  */
 public record LaunchRequest(
         Path jar,
@@ -20,7 +21,8 @@ public record LaunchRequest(
         JvmLimits limits,
         boolean hasTaskState,
         boolean network,
-        List<String> options) {
+        List<String> options,
+        @Nullable Path classCache) {
     public LaunchRequest {
         arguments = List.copyOf(arguments);
         options = List.copyOf(options);
@@ -31,12 +33,22 @@ public record LaunchRequest(
         this(jar, arguments, limits, hasTaskState, network, List.of());
     }
 
-    /** The class cache of the jar for its first argument, if there is one. */
-    Optional<Path> classCache() {
-        return arguments.stream()
-                .limit(1)
-                .map(kind -> TaskRuntimeCache.beside(jar, kind))
-                .filter(Files::exists)
-                .findAny();
+    /** Creates a request with the class cache for the first argument, if it exists beside the jar. */
+    public LaunchRequest(
+            Path jar,
+            List<String> arguments,
+            JvmLimits limits,
+            boolean hasTaskState,
+            boolean network,
+            List<String> options) {
+        this(jar, arguments, limits, hasTaskState, network, options, cache(jar, arguments));
+    }
+
+    private static @Nullable Path cache(Path jar, List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return null;
+        }
+        Path cache = TaskRuntimeCache.beside(jar, arguments.getFirst());
+        return Files.exists(cache) ? cache : null;
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ final class SandboxFiles implements AutoCloseable {
         } else {
             copy(file, given);
         }
-        return isolationMethod.paths(file, Optional.empty(), sandboxSlot).job() + "/" + name;
+        return isolationMethod.paths(file, null, sandboxSlot).job() + "/" + name;
     }
 
     /** Removes a file of {@link #give}, so that its name can be used again. */

@@ -24,10 +24,14 @@ import java.util.stream.Stream;
 public final class TaskRuntimeTraining {
     private static final JvmLimits LIMITS = new JvmLimits(256 * MEBIBYTE, 128 * MEBIBYTE, 16 * MEBIBYTE, 16 * MEBIBYTE);
 
-    private static final int NOT_RUN = -1;
+    private static final String UNFINISHED = "training";
 
-    /** With profiles, both compilers of the JVM begin at its start, and most children end soon. */
-    private static final List<String> NO_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+    /**
+     * With profiles, both compilers of the JVM begin at its start, and most children end soon. The last option has no
+     * effect here: a JVM that does not know it leaves no cache, with which children would not start.
+     */
+    private static final List<String> OPTIONS =
+            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining", TaskRuntimeCache.FIXED_ADDRESS);
 
     private final Path folder;
     private final Path jar;
@@ -38,31 +42,48 @@ public final class TaskRuntimeTraining {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path caches = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
-        Path folder = Files.createTempDirectory(caches, "training");
+        System.exit(train(Files.createDirectories(Path.of(arguments[0]).toAbsolutePath())) ? 0 : 1);
+    }
+
+    private static boolean train(Path caches) throws IOException, InterruptedException {
+        deleteUnfinished(caches);
+        Path folder = Files.createTempDirectory(caches, UNFINISHED);
         try {
             TaskRuntimeTraining training = new TaskRuntimeTraining(folder, TaskRuntimeJar.unpack(folder));
             for (String kind : TaskRuntimeCache.KINDS) {
-                int exitCode = training.train(kind);
-                if (exitCode != 0) {
-                    System.exit(exitCode);
+                if (!training.record(kind)) {
+                    return false;
                 }
             }
             for (String kind : TaskRuntimeCache.KINDS) {
                 training.keep(kind, caches);
             }
+            return true;
         } finally {
             FileTree.delete(folder);
         }
     }
 
-    private int train(String kind) throws IOException, InterruptedException {
+    /** Deletes the folders of training runs that were killed. */
+    private static void deleteUnfinished(Path caches) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(caches, UNFINISHED + "*")) {
+            for (Path folder : folders) {
+                FileTree.delete(folder);
+            }
+        }
+    }
+
+    /** Records a cache. The exit code of a JVM that could not write its cache may be 0. */
+    private boolean record(String kind) throws IOException, InterruptedException {
+        Path cache = TaskRuntimeCache.in(folder, kind);
         Optional<String> bwrap = SystemTools.ofSystem().find("bwrap");
-        int exitCode = bwrap.isPresent()
-                ? run(asInSandbox(bwrap.get()), command(kind, SandboxPaths.BUBBLEWRAP.jar()))
-                : NOT_RUN;
-        // bubblewrap may not work here
-        return exitCode == 0 ? exitCode : run(List.of(), command(kind, jar.toString()));
+        if (bwrap.isPresent()
+                && run(asInSandbox(bwrap.get()), command(kind, SandboxPaths.BUBBLEWRAP.jar())) == 0
+                && Files.exists(cache)) {
+            return true;
+        }
+        return run(List.of(), command(kind, jar.toString())) == 0
+                && Files.exists(cache); // bubblewrap may not work here
     }
 
     private void keep(String kind, Path caches) throws IOException {
@@ -79,7 +100,7 @@ public final class TaskRuntimeTraining {
                 new JavaCommand(JdkHome.find()).run(new LaunchRequest(jar, arguments, LIMITS, false, false), paths));
         command.addAll(
                 1, List.of("-XX:AOTCacheOutput=" + TaskRuntimeCache.in(folder, kind), "-Xlog:aot*=off,cds*=off"));
-        command.addAll(1, NO_PROFILES);
+        command.addAll(1, OPTIONS);
         return command;
     }
 

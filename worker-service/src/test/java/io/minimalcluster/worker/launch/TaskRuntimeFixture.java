@@ -33,14 +33,7 @@ public final class TaskRuntimeFixture {
                         "target", "class-caches-" + ProcessHandle.current().pid())
                 .toAbsolutePath();
         try {
-            List<String> command = List.of(
-                    JdkHome.find().java(),
-                    "-Dtask-runtime.jar=" + System.getProperty("task-runtime.jar"),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    TaskRuntimeTraining.class.getName(),
-                    caches.toString());
-            new ProcessBuilder(command).inheritIO().start().waitFor();
+            train(System.getProperty("java.class.path"), caches);
             System.setProperty("task-runtime.caches", caches.toString());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(caches)));
         } catch (IOException e) {
@@ -48,5 +41,17 @@ public final class TaskRuntimeFixture {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Runs the training runs with a class path. Returns the exit code. */
+    static int train(String classPath, Path caches) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                JdkHome.find().java(),
+                "-Dtask-runtime.jar=" + System.getProperty("task-runtime.jar"),
+                "-cp",
+                classPath,
+                TaskRuntimeTraining.class.getName(),
+                caches.toString());
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }

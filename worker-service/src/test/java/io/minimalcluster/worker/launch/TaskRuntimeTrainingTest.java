@@ -7,11 +7,13 @@ import io.minimalcluster.model.worker.Isolation;
 import io.minimalcluster.task.frame.FrameKind;
 import io.minimalcluster.worker.launch.sandbox.SandboxPaths;
 import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -58,6 +60,19 @@ class TaskRuntimeTrainingTest {
         } finally {
             compiler.end();
         }
+    }
+
+    @Test
+    void failedTrainingRunLeavesNothing(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("task-runtime.jar"), "no jar");
+        String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
+        Path caches = Files.createDirectories(folder.resolve("caches"));
+        Files.createDirectories(caches.resolve("training-killed"));
+
+        int exitCode = TaskRuntimeFixture.train(classPath, caches);
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(caches).isEmptyDirectory();
     }
 
     /** A JVM whose cache names a missing jar resolves its path again for each class. */

@@ -3,6 +3,7 @@ package io.minimalcluster.master.environment.compile;
 import static io.minimalcluster.model.support.ByteSize.MEBIBYTE;
 
 import io.minimalcluster.model.worker.Isolation;
+import io.minimalcluster.task.TaskRuntime;
 import io.minimalcluster.worker.launch.ForkedJvm;
 import io.minimalcluster.worker.launch.JvmLimits;
 import io.minimalcluster.worker.launch.LaunchRequest;
@@ -35,8 +36,8 @@ class CompilerLauncher implements AutoCloseable {
 
     ForkedJvm launch() throws IOException {
         Launcher current = launcher();
-        return current.launch(
-                new LaunchRequest(TaskRuntimeJar.unpack(current), List.of("compiler"), LIMITS, false, false, OPTIONS));
+        return current.launch(new LaunchRequest(
+                TaskRuntimeJar.unpack(current), List.of(TaskRuntime.COMPILER), LIMITS, false, false, OPTIONS));
     }
 
     private synchronized Launcher launcher() throws IOException {

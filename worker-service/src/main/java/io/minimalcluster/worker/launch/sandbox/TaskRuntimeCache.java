@@ -1,9 +1,14 @@
 package io.minimalcluster.worker.launch.sandbox;
 
+import io.minimalcluster.task.TaskRuntime;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +24,13 @@ public final class TaskRuntimeCache {
     private static final String PROPERTY = "task-runtime.caches";
 
     /** The kinds of processes: the first argument of the task runtime. A compiler is trained first. */
-    public static final List<String> KINDS = List.of("compiler", "executor");
+    public static final List<String> KINDS = List.of(TaskRuntime.COMPILER, TaskRuntime.EXECUTOR);
+
+    /** The JVM option that maps a cache at its preferred address. */
+    public static final String FIXED_ADDRESS = "-XX:ArchiveRelocationMode=0";
+
+    /** The time after which the cache of another jar is deleted. */
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private TaskRuntimeCache() {}
 
@@ -36,28 +47,44 @@ public final class TaskRuntimeCache {
 
     /**
      * The JVM options that use a cache. A cache at its preferred address needs no relocation, so processes share its
-     * pages. Addresses of classes are then no secret, which the code of a task may read anyway.
+     * pages. The addresses of classes are then no secret (docs/decisions/0023).
      */
     public static List<String> options(String cache) {
         return List.of(
-                "-XX:AOTCache=" + cache,
-                "-Xlog:aot*=off,cds*=off",
-                "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:ArchiveRelocationMode=0");
+                "-XX:AOTCache=" + cache, "-Xlog:aot*=off,cds*=off", "-XX:+UnlockDiagnosticVMOptions", FIXED_ADDRESS);
     }
 
-    /** Copies the caches of the system property beside the jar. */
+    /** Copies the caches of the system property beside the jar, and deletes those of other jars that are old. */
     public static void copyNextTo(Path jar) {
         String named = System.getProperty(PROPERTY);
         if (named == null) {
             return;
         }
-        try {
-            for (String kind : KINDS) {
-                copyNextTo(jar, kind, in(Path.of(named), kind));
+        for (String kind : KINDS) {
+            Path cache = in(Path.of(named), kind);
+            try {
+                copyNextTo(jar, kind, cache);
+            } catch (IOException unusable) {
+                log.warn("event=class-cache.unusable file={} reason=\"{}\"", cache, unusable.getMessage());
             }
-        } catch (IOException unusable) {
-            log.warn("event=class-cache.unusable folder={} reason=\"{}\"", named, unusable.getMessage());
+        }
+        try {
+            deleteOld(jar);
+        } catch (IOException | DirectoryIteratorException failed) {
+            log.warn("event=class-cache.not-deleted reason=\"{}\"", failed.getMessage());
+        }
+    }
+
+    /** Deletes caches of other jars that were recorded long ago. A process that still uses such a jar starts slower. */
+    static void deleteOld(Path jar) throws IOException {
+        Instant oldest = Instant.now().minus(KEPT);
+        try (DirectoryStream<Path> caches = Files.newDirectoryStream(jar.resolveSibling("."), "task-runtime-*.aot")) {
+            for (Path cache : caches) {
+                boolean isOfJar = cache.getFileName().toString().startsWith(jar.getFileName() + "-");
+                if (!isOfJar && Files.getLastModifiedTime(cache).toInstant().isBefore(oldest)) {
+                    Files.deleteIfExists(cache);
+                }
+            }
         }
     }
 

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,5 +51,22 @@ class TaskRuntimeCacheTest {
         Files.writeString(TaskRuntimeCache.beside(rebuilt, KIND), "a copy of an earlier release");
         TaskRuntimeCache.copyNextTo(rebuilt, KIND, cache);
         assertThat(TaskRuntimeCache.beside(rebuilt, KIND)).doesNotExist();
+    }
+
+    @Test
+    void oldCachesOfOtherJarsAreDeleted() throws IOException {
+        TaskRuntimeCache.copyNextTo(jar, KIND, cache);
+        Path own = TaskRuntimeCache.beside(jar, KIND);
+        Path old = Files.writeString(folder.resolve("task-runtime-2.jar-executor-25.aot"), "an earlier release");
+        Path recent = Files.writeString(folder.resolve("task-runtime-3.jar-executor-25.aot"), "another release");
+        for (Path file : List.of(own, old)) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+        }
+
+        TaskRuntimeCache.deleteOld(jar);
+
+        assertThat(own).exists();
+        assertThat(recent).exists();
+        assertThat(old).doesNotExist();
     }
 }
