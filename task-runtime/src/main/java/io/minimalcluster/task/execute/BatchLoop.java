@@ -35,6 +35,7 @@ final class BatchLoop {
         this.boundary = boundary;
         this.taskState = taskState;
         this.exit = exit;
+        TaskErrors.load();
     }
 
     /** Runs tasks with the numbers of a range. */
@@ -96,10 +97,27 @@ final class BatchLoop {
     }
 
     private void failed(Throwable thrown) throws IOException {
-        boolean isOutOfMemory = TaskErrors.isOutOfMemory(thrown);
-        if (isOutOfMemory) {
-            outcomes.releaseReserve();
+        if (TaskErrors.isOutOfMemory(thrown)) {
+            endOutOfMemory(thrown);
+        } else {
+            addError(thrown);
         }
+    }
+
+    /** Sends the earlier outcomes, and the error if there is memory for it, and ends the process in any case. */
+    private void endOutOfMemory(Throwable thrown) throws IOException {
+        try {
+            outcomes.releaseReserve();
+            outcomes.send();
+            addError(thrown);
+            outcomes.finished();
+            outcomes.send();
+        } finally {
+            exit.now(ProcessExit.OUT_OF_MEMORY);
+        }
+    }
+
+    private void addError(Throwable thrown) {
         isBroken |= TaskErrors.isFailedInitialiser(thrown);
         outcomes.failed(
                 TaskErrors.of(
@@ -107,11 +125,6 @@ final class BatchLoop {
                                 ? boundFunction.named(mismatch)
                                 : thrown),
                 TaskErrors.supertypes(thrown));
-        if (isOutOfMemory) {
-            outcomes.finished();
-            outcomes.send();
-            exit.now(ProcessExit.OUT_OF_MEMORY);
-        }
     }
 
     private void finished(int next, int count) throws IOException {

@@ -27,6 +27,9 @@ final class TaskErrors {
 
     private TaskErrors() {}
 
+    /** Loads this class, for which a full heap has no room. */
+    static void load() {}
+
     static TaskError of(Throwable thrown) {
         try {
             return describe(thrown);
@@ -35,13 +38,15 @@ final class TaskErrors {
         }
     }
 
+    /** Has no pattern switch, for which the JVM would generate a class: the heap may be full. */
     private static TaskError describe(Throwable thrown) {
-        return switch (thrown) {
-            case ArgumentMismatch mismatch -> ofRuntime(ErrorKind.ARGUMENT, mismatch);
-            case ResultTooLargeException tooLarge -> ofRuntime(ErrorKind.RESULT_TOO_LARGE, tooLarge);
-            case NotSerializable unwritable -> ofRuntime(ErrorKind.EXCEPTION, unwritable);
-            default -> ofUserCode(thrown);
-        };
+        if (thrown instanceof ArgumentMismatch) {
+            return ofRuntime(ErrorKind.ARGUMENT, thrown);
+        }
+        if (thrown instanceof ResultTooLargeException) {
+            return ofRuntime(ErrorKind.RESULT_TOO_LARGE, thrown);
+        }
+        return thrown instanceof NotSerializable ? ofRuntime(ErrorKind.EXCEPTION, thrown) : ofUserCode(thrown);
     }
 
     /** An error for a function that cannot be loaded, which fails all tasks of the job. */
