@@ -11,12 +11,14 @@ import io.minimalcluster.system.harness.Browser;
 import io.minimalcluster.system.harness.Cluster;
 import io.minimalcluster.system.harness.MasterProcess;
 import io.minimalcluster.system.harness.UseShared;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Tests the pages of the cluster, the keys and the audit log, in a browser. */
 @UseShared(
         value = {Cluster.class, Browser.class},
         cluster = 2)
+@Order(3) // one after another with the browser, so not last
 class DashboardClusterIT {
     private final Browser browser;
     private final MasterProcess master;

@@ -16,12 +16,14 @@ import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Tests sign-in, the list of jobs and the page of a job, in a browser. */
 @UseShared(
         value = {Cluster.class, Browser.class},
         cluster = 2)
+@Order(3) // one after another with the browser, so not last
 class DashboardJobsIT {
     private static final String MIXED = """
             double mixed(int i) throws InterruptedException {

@@ -15,12 +15,14 @@ import io.minimalcluster.system.harness.UseShared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Tests the playground of the dashboard in a browser. */
 @UseShared(
         value = {Cluster.class, Browser.class},
         cluster = 2)
+@Order(3) // one after another with the browser, so not last
 class DashboardPlaygroundIT {
     private final Browser browser;
     private final MasterProcess master;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @UseShared(Browser.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class) // the first tests are without a worker
+@Order(3) // one after another with the browser, so not last
 class DashboardScaleIT {
     private static final int JOBS = 300;
     private static final int PARTS = 625;
