@@ -159,13 +159,16 @@ public final class ForkedJvm {
         files.takeBack(name);
     }
 
-    /** Kills the process without waiting. Idempotent and thread-safe. */
+    /**
+     * Kills the process without waiting. What it has written can still be received, so this is not
+     * {@link Process#destroyForcibly}, which closes the pipes. Idempotent and thread-safe.
+     */
     public void kill() {
         killed = true;
         List<ProcessHandle> children = files.isSwept()
                 ? List.of() // they end with the process or are deleted
                 : process.descendants().toList();
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
         processes.killSeen();
     }
@@ -179,6 +182,7 @@ public final class ForkedJvm {
             drainOutput();
             exitReport = new ExitReport(
                     exitCode(), endedByItself ? null : fault(), stderr.end(), files.taskState(), files.isExiting());
+            process.destroyForcibly(); // closes the pipes, which an orphan may hold open
             stdoutThread.interrupt();
             removeFiles();
             onEnd.accept(this);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -159,6 +160,34 @@ class LauncherContractTest {
             child.send("linger");
             child.jvm().kill();
             assertThat(child.end().signal()).hasValue("SIGKILL");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void framesSentBeforeAKillAreReceived() throws Exception {
+        int count = 8; // more than the receiver reads ahead, and the rest fits into the pipe
+        Path text = Files.writeString(folder.resolve("text"), "x".repeat(15_000));
+        try (TestChildProcess child = TestChildProcess.start(launcher)) {
+            String path = child.jvm().give(text, "text");
+            for (int i = 0; i < count; i++) {
+                child.send("read " + path);
+            }
+            child.send("start 7");
+            while (child.jvm().taskState().isIdle()) {
+                Thread.onSpinWait();
+            }
+            child.jvm().kill();
+            while (child.jvm().isAlive()) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < count; i++) {
+                assertThat(child.jvm()
+                                .receive(TestChildProcess.SOON)
+                                .orElseThrow()
+                                .body())
+                        .hasSize(15_000);
+            }
         }
     }
 
