@@ -2,9 +2,15 @@ package io.minimalcluster.worker.launch;
 
 import io.minimalcluster.worker.launch.sandbox.FileTree;
 import io.minimalcluster.worker.launch.sandbox.JdkHome;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** The task runtime with class caches from training runs, so that executors start faster. */
@@ -20,26 +26,32 @@ public final class TaskRuntimeFixture {
         return TaskRuntimeJar.unpack(launcher);
     }
 
-    private static void delete(Path folder) {
-        try {
-            FileTree.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
+    /** Trains once for all JVMs of a test run. */
     private static void train() {
-        Path caches = Path.of(
-                        "target", "class-caches-" + ProcessHandle.current().pid())
+        Path caches = Path.of(System.getProperty(
+                        "test.class-caches",
+                        "target/class-caches-" + ProcessHandle.current().pid()))
                 .toAbsolutePath();
-        try {
-            train(System.getProperty("java.class.path"), caches);
+        Path lock = caches.resolveSibling("class-caches.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            if (!Files.exists(caches)) {
+                deleteOfEarlierRuns(caches);
+                train(System.getProperty("java.class.path"), caches);
+            }
             System.setProperty("task-runtime.caches", caches.toString());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(caches)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void deleteOfEarlierRuns(Path caches) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(caches.getParent(), "class-caches-*")) {
+            for (Path folder : folders) {
+                FileTree.delete(folder);
+            }
         }
     }
 
@@ -52,6 +64,11 @@ public final class TaskRuntimeFixture {
                 classPath,
                 TaskRuntimeTraining.class.getName(),
                 caches.toString());
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        File log = new File("target", "training-" + caches.getFileName() + ".log");
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log)
+                .start()
+                .waitFor();
     }
 }
