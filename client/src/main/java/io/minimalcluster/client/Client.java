@@ -43,6 +43,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -68,6 +69,9 @@ import tools.jackson.databind.ObjectMapper;
  */
 public final class Client implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+
+    /** The least time between two calls that wait for the same job. */
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
 
     private static final TypeReference<Environment> ENVIRONMENT = new TypeReference<>() {};
     private static final TypeReference<Page<Environment>> ENVIRONMENTS = new TypeReference<>() {};
@@ -266,11 +270,22 @@ public final class Client implements AutoCloseable {
             return first;
         }
         while (true) {
+            long asked = System.nanoTime();
             Job job = RetryPolicy.untilLost(() -> job(id, pace), () -> closed);
             watcher.accept(job);
             if (job.state().isTerminal()) {
                 return job;
             }
+            pauseUntil(asked + Math.min(pace.toNanos(), MIN_PAUSE.toNanos()));
+        }
+    }
+
+    /** Pauses before the next call: a master that shuts down answers a long poll at once. */
+    private static void pauseUntil(long nanoTime) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -249,6 +250,24 @@ class ClientTest {
         client.await(posted.id(), Duration.ofMillis(1), job -> seen.add(job.state()));
 
         assertThat(seen).containsExactly(JobState.RUNNING, JobState.SUCCEEDED);
+    }
+
+    /** A master that shuts down answers a long poll at once. */
+    @Test
+    void awaitPausesBetweenAnswers() throws IOException {
+        Job posted = posted("square", Arguments.range(0, 4));
+        client.pause(posted.id());
+        AtomicInteger answers = new AtomicInteger();
+        long began = System.nanoTime();
+
+        client.await(posted.id(), Duration.ofMillis(100), job -> {
+            if (answers.incrementAndGet() == 5) {
+                client.cancel(job.id());
+            }
+        });
+
+        assertThat(answers).hasValue(6);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
     }
 
     @Test

@@ -23,12 +23,15 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The environments and functions of a {@link FakeMaster}. Any source gives an environment with {@code square(long)},
- * {@code half(long)}, which throws for odd arguments, and {@code pair(long)}, which returns an object. A source with
- * the word {@code squre} does not compile.
+ * {@code half(long)}, which throws for odd arguments, {@code pair(long)}, which returns an object, and
+ * {@code decimals(long)}, which returns a list. A source with the word {@code squre} does not compile.
  */
 final class FakeCode {
-    private static final List<TargetFunction> FUNCTIONS =
-            List.of(function("square", "long"), function("half", "long"), function("pair", "Pair"));
+    private static final List<TargetFunction> FUNCTIONS = List.of(
+            function("square", "long"),
+            function("half", "long"),
+            function("pair", "Pair"),
+            function("decimals", "long"));
 
     private final List<Environment> environments = new CopyOnWriteArrayList<>();
     private final List<RegisteredFunction> functions = new CopyOnWriteArrayList<>();

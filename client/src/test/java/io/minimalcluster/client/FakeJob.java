@@ -66,7 +66,7 @@ final class FakeJob {
     }
 
     synchronized Job advance() {
-        if (!state.isTerminal()) {
+        if (!state.isTerminal() && state != JobState.PAUSED) {
             reads++;
             boolean succeeds = failed(arguments.size()) == 0 && !isOverflow();
             state = reads < 2 ? JobState.RUNNING : succeeds ? JobState.SUCCEEDED : JobState.FAILED;
@@ -229,6 +229,7 @@ final class FakeJob {
         return switch (method.name()) {
             case "square" -> Long.toString(x * x);
             case "half" -> Long.toString(x / 2);
+            case "decimals" -> "[-0.0,1.0E308,0.10]";
             default -> "{\"name\":\"a \\\"" + x + "\\\", b\",\"x\":" + x + "}";
         };
     }

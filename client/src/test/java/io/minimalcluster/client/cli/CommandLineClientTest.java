@@ -195,6 +195,21 @@ class CommandLineClientTest extends ShellTest {
     }
 
     @Test
+    void numbersArePrintedAsTheyAreWritten() {
+        shell.run("run", "Main.java", "-f", "decimals", "--args", "[1]");
+
+        assertThat(shell.out()).isEqualTo("[-0.0,1.0E308,0.10]\n");
+    }
+
+    @Test
+    void firstErrorsNameTheCommandForTheOthers() {
+        shell.run("run", "Main.java", "-f", "half", "--args", "[1,3,5,7,9]");
+
+        assertThat(shell.err()).contains("task 2: ", "and 2 more: ./minimalcluster results job-1 --state failed");
+        assertThat(shell.err()).doesNotContain("task 3: ");
+    }
+
+    @Test
     void followPrintsResultsToTheEndOfTheJob() throws IOException {
         Job posted = master.submitted("half", Arguments.range(0, 4));
 

@@ -153,7 +153,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         output.jobNote(ended);
         if (ended.tasks().failed() > 0) {
-            JobSummary.firstErrors(client, ended).forEach(output::note);
+            JobSummary.firstErrors(client, ended, master.givenOptions()).forEach(output::note);
         }
     }
 }

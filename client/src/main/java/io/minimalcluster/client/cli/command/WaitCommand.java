@@ -45,7 +45,8 @@ public final class WaitCommand implements Callable<Integer> {
             }
             output.job(ended.get());
             if (ended.get().tasks().failed() > 0) {
-                JobSummary.firstErrors(client, ended.get()).forEach(output::note);
+                JobSummary.firstErrors(client, ended.get(), master.givenOptions())
+                        .forEach(output::note);
             }
             return ended.get().state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
         }

@@ -38,7 +38,7 @@ public final class JobCommandOptions {
     @Option(names = "--retry-on", paramLabel = "CLASS", split = ",", description = "Exceptions that are retried.")
     private @Nullable List<String> retryOn;
 
-    @Option(names = "--max-failures", paramLabel = "N|N%", description = "Failed tasks that the job tolerates.")
+    @Option(names = "--max-failures", paramLabel = "N|N%", description = "Cancel the rest after more failed tasks.")
     private @Nullable String maxFailures;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Number of tasks of a batch.")

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,8 @@ public final class SourceFiles {
             }
         }
         if (sources.isEmpty()) {
-            throw new UsageException("no .java file in " + paths);
+            throw new UsageException(
+                    "no .java file in " + paths.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
         return new NewEnvironment(name == null ? defaultName(paths.getFirst()) : name, sources);
     }

@@ -7,14 +7,17 @@ import io.minimalcluster.model.job.TaskCounts;
 import io.minimalcluster.model.job.TaskError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Formats the state of a job and its first errors. */
 public final class JobSummary {
     private static final int ERRORS_SHOWN = 3;
+    private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
 
     private JobSummary() {}
 
@@ -30,18 +33,34 @@ public final class JobSummary {
         return text + duration(job, ProgressFormatter.ended(tasks)) + reason(job);
     }
 
-    public static List<String> firstErrors(Client client, Job job) {
+    /**
+     * Formats the first errors of a job, and how to see the others.
+     *
+     * @param masterOptions options that select the master, for the suggested command
+     */
+    public static List<String> firstErrors(Client client, Job job, String masterOptions) {
+        List<String> lines = new ArrayList<>();
         try (Stream<TaskResult> failures = client.failures(job.id())) {
-            return failures.limit(ERRORS_SHOWN)
+            failures.limit(ERRORS_SHOWN)
                     .<String>mapMulti(JobSummary::describeError)
-                    .toList();
+                    .forEach(lines::add);
         }
+        if (job.tasks().failed() > ERRORS_SHOWN) {
+            lines.add("and " + ProgressFormatter.count(job.tasks().failed() - ERRORS_SHOWN)
+                    + " more: ./minimalcluster results " + job.id() + " --state failed" + masterOptions);
+        }
+        return lines;
     }
 
-    /** Formats an error, such as {@code java.lang.ArithmeticException: / by zero, at Main.half(Main.java:3)}. */
+    /**
+     * Formats an error, on one line, such as {@code java.lang.ArithmeticException: / by zero, at
+     * Main.half(Main.java:3)}.
+     */
     static String describe(TaskError error) {
         String what = error.type() == null ? error.kind().name().toLowerCase(Locale.ROOT) : error.type();
-        String message = error.message() == null ? "" : ": " + error.message();
+        String message = error.message() == null
+                ? ""
+                : ": " + LINE_BREAK.matcher(error.message()).replaceAll(" ");
         String place =
                 error.stackTrace().isEmpty() ? "" : ", at " + error.stackTrace().getFirst();
         return what + message + place;

@@ -41,7 +41,8 @@ public record TaskFormatter(Output output) {
 
     private void printError(TaskError error) {
         output.styled(name("error"), JobSummary.describe(withoutStackTrace(error)), Style.RED);
-        error.stackTrace().forEach(frame -> output.line(name("") + "at " + frame));
+        error.stackTrace()
+                .forEach(frame -> output.line(name("") + (frame.startsWith("Caused by") ? "" : "at ") + frame));
     }
 
     private static TaskError withoutStackTrace(TaskError error) {
