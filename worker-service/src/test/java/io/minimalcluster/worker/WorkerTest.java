@@ -6,7 +6,6 @@ import io.minimalcluster.worker.fake.FakeBatch;
 import io.minimalcluster.worker.fake.FakeMaster;
 import io.minimalcluster.worker.fake.InjectedFault;
 import io.minimalcluster.worker.master.MasterCallException.Refused;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -456,11 +455,7 @@ class WorkerTest extends FakeMasterTest {
 
     @Test
     void unreachableMasterIsReplacedByTheNext() throws Exception {
-        int unusedPort;
-        try (ServerSocket free = new ServerSocket(0)) {
-            unusedPort = free.getLocalPort();
-        }
-        URI unreachable = URI.create("http://127.0.0.1:" + unusedPort);
+        URI unreachable = URI.create("http://127.0.0.1:1"); // the port of tcpmux
         worker = worker(1, FakeMaster.KEY, List.of(unreachable, master.address()), Duration.ofSeconds(1));
         master.offer(FakeBatch.of("lease-1", 0, 1));
         worker.start();

@@ -21,10 +21,15 @@ public record Frame(FrameKind kind, byte[] header, byte[] body) {
         return new Frame(kind, EMPTY, EMPTY);
     }
 
+    /** The number of bytes after the length field. */
+    public int length() {
+        return FIXED + header.length + body.length;
+    }
+
     /** Writes and flushes this frame. */
     public void writeTo(OutputStream out) throws IOException {
         byte[] start = ByteBuffer.allocate(Integer.BYTES + FIXED)
-                .putInt(FIXED + header.length + body.length)
+                .putInt(length())
                 .put(kind.code())
                 .putInt(header.length)
                 .array();

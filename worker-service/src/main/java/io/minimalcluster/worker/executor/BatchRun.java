@@ -142,6 +142,9 @@ final class BatchRun implements BatchExecution {
             return;
         }
         OptionalInt overdue = withoutOutcome(monitor.get().overdue());
+        if (overdue.isEmpty() && monitor.get().overdue().isPresent()) {
+            return; // it ended just before the kill, and the task after it did not cause the exit
+        }
         boolean marksAreReliable = violation == null && exitReport.fault() == null;
         OptionalInt running = marksAreReliable ? withoutOutcome(monitor.get().running()) : OptionalInt.empty();
         if (overdue.isPresent()) {

@@ -151,6 +151,7 @@ final class ExecutorSession {
         setMonitor(current);
         Future<?> checks = timeoutMonitor.schedule(current);
         try {
+            current.startWait(0); // user code can keep the executor from reading
             executor.send(remainingWork.arguments().run(span));
             return receive(current);
         } finally {

@@ -182,9 +182,9 @@ public final class ForkedJvm {
             drainOutput();
             exitReport = new ExitReport(
                     exitCode(), endedByItself ? null : fault(), stderr.end(), files.taskState(), files.isExiting());
-            process.destroyForcibly(); // closes the pipes, which an orphan may hold open
             stdoutThread.interrupt();
             removeFiles();
+            closeOutput();
             onEnd.accept(this);
         }
         return exitReport;
@@ -230,6 +230,19 @@ public final class ForkedJvm {
             stderr.drain(new ByteArrayInputStream(files.unreadOutput()));
         } catch (IOException e) {
             log.warn("event=output.lost pid={} reason=\"{}\"", process.pid(), e.getMessage());
+        }
+    }
+
+    /**
+     * Closes the pipes that an orphan may hold open. The JDK closes standard input when the process has ended, which
+     * may wait for a thread that still sends.
+     */
+    private void closeOutput() {
+        try {
+            process.getInputStream().close();
+            process.getErrorStream().close();
+        } catch (IOException e) {
+            log.warn("event=pipe.not-closed pid={} reason=\"{}\"", process.pid(), e.getMessage());
         }
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class FrameReceiver implements Runnable {
     private static final int PREFETCHED = 4;
 
+    /** The largest capacity of a pipe: what a child that has ended can have written and this process has not read. */
+    private static final long PIPE_BYTES = 1 << 20;
+
     /** The time to read the rest of the pipe after the child ended. A grandchild may keep the pipe open. */
     private static final long GRACE = Duration.ofMillis(200).toNanos();
 
@@ -54,8 +57,13 @@ final class FrameReceiver implements Runnable {
 
     private void readAll() throws InterruptedException {
         try {
-            while (true) {
-                messages.put(new Received.FrameRead(Frame.readFrom(stdout, limit)));
+            long afterEnd = 0; // an orphan can write frames for any time
+            while (afterEnd <= limit + PIPE_BYTES) {
+                Frame frame = Frame.readFrom(stdout, limit);
+                if (ended.getAsBoolean()) {
+                    afterEnd += frame.length();
+                }
+                messages.put(new Received.FrameRead(frame));
             }
         } catch (ProtocolException broken) {
             fault = "it sent " + broken.getMessage();

@@ -13,9 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -164,7 +165,6 @@ class LauncherContractTest {
     }
 
     @Test
-    @Timeout(60)
     void framesSentBeforeAKillAreReceived() throws Exception {
         int count = 8; // more than the receiver reads ahead, and the rest fits into the pipe
         Path text = Files.writeString(folder.resolve("text"), "x".repeat(15_000));
@@ -174,13 +174,9 @@ class LauncherContractTest {
                 child.send("read " + path);
             }
             child.send("start 7");
-            while (child.jvm().taskState().isIdle()) {
-                Thread.onSpinWait();
-            }
+            await(() -> !child.jvm().taskState().isIdle());
             child.jvm().kill();
-            while (child.jvm().isAlive()) {
-                Thread.onSpinWait();
-            }
+            await(() -> !child.jvm().isAlive());
             for (int i = 0; i < count; i++) {
                 assertThat(child.jvm()
                                 .receive(TestChildProcess.SOON)
@@ -188,6 +184,14 @@ class LauncherContractTest {
                                 .body())
                         .hasSize(15_000);
             }
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long limit = System.nanoTime() + TestChildProcess.SOON.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(limit);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -2,7 +2,7 @@ package io.minimalcluster.worker.launch;
 
 import io.minimalcluster.worker.launch.sandbox.FileTree;
 import io.minimalcluster.worker.launch.sandbox.JdkHome;
-import java.io.File;
+import io.minimalcluster.worker.launch.sandbox.TaskRuntimeCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -33,11 +33,15 @@ public final class TaskRuntimeFixture {
                         "target/class-caches-" + ProcessHandle.current().pid()))
                 .toAbsolutePath();
         Path lock = caches.resolveSibling("class-caches.lock");
+        Path log = caches.resolveSibling("class-caches.log");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock _ = channel.lock()) {
-            if (!Files.exists(caches)) {
+            if (!isTrained(caches)) {
                 deleteOfEarlierRuns(caches);
-                train(System.getProperty("java.class.path"), caches);
+                train(System.getProperty("java.class.path"), caches, log);
+                if (!isTrained(caches)) {
+                    throw new IllegalStateException("the training run failed, see " + log);
+                }
             }
             System.setProperty("task-runtime.caches", caches.toString());
         } catch (IOException e) {
@@ -45,6 +49,10 @@ public final class TaskRuntimeFixture {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isTrained(Path caches) {
+        return TaskRuntimeCache.KINDS.stream().allMatch(kind -> Files.exists(TaskRuntimeCache.in(caches, kind)));
     }
 
     private static void deleteOfEarlierRuns(Path caches) throws IOException {
@@ -56,7 +64,7 @@ public final class TaskRuntimeFixture {
     }
 
     /** Runs the training runs with a class path. Returns the exit code. */
-    static int train(String classPath, Path caches) throws IOException, InterruptedException {
+    static int train(String classPath, Path caches, Path log) throws IOException, InterruptedException {
         List<String> command = List.of(
                 JdkHome.find().java(),
                 "-Dtask-runtime.jar=" + System.getProperty("task-runtime.jar"),
@@ -64,10 +72,9 @@ public final class TaskRuntimeFixture {
                 classPath,
                 TaskRuntimeTraining.class.getName(),
                 caches.toString());
-        File log = new File("target", "training-" + caches.getFileName() + ".log");
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log)
+                .redirectOutput(log.toFile())
                 .start()
                 .waitFor();
     }

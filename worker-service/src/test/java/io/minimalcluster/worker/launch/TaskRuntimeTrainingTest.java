@@ -69,7 +69,7 @@ class TaskRuntimeTrainingTest {
         Path caches = Files.createDirectories(folder.resolve("caches"));
         Files.createDirectories(caches.resolve("training-killed"));
 
-        int exitCode = TaskRuntimeFixture.train(classPath, caches);
+        int exitCode = TaskRuntimeFixture.train(classPath, caches, folder.resolve("log"));
 
         assertThat(exitCode).isEqualTo(1);
         assertThat(caches).isEmptyDirectory();
