@@ -35,10 +35,12 @@ import org.sqlite.SQLiteConfig.TempStore;
 
 /** The embedded SQLite database. A file lock keeps a second master out. */
 public final class SqliteDatabase implements Database {
-    private static final int PAGE_BYTES = 8192;
     private static final int CACHE_KIB = 16 * 1024;
     private static final int BUSY_MILLIS = 10_000;
+
+    /** Size of the WAL, in pages of 4 KiB, from which on a commit includes a checkpoint. */
     private static final int CHECKPOINT_PAGES = 4_000;
+
     private static final Duration COPY_TIMEOUT = Duration.ofHours(6);
     private static final Executor COPIER =
             task -> Thread.ofPlatform().name("store-copier").daemon().start(task);
@@ -151,7 +153,6 @@ public final class SqliteDatabase implements Database {
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setTempStore(TempStore.MEMORY);
-        config.setPageSize(PAGE_BYTES);
         config.setCacheSize(-CACHE_KIB);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
