@@ -160,8 +160,8 @@ public final class ForkedJvm {
     }
 
     /**
-     * Kills the process without waiting. What it has written can still be received, so this is not
-     * {@link Process#destroyForcibly}, which closes the pipes. Idempotent and thread-safe.
+     * Kills the process without waiting. Frames that it has sent can still be received: {@link Process#destroyForcibly}
+     * would close the pipes. Idempotent and thread-safe.
      */
     public void kill() {
         killed = true;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameReceiver implements Runnable {
     private static final int PREFETCHED = 4;
 
-    /** The largest capacity of a pipe: what a child that has ended can have written and this process has not read. */
+    /** The largest capacity of a pipe, and so of the unread output of a child that has ended. */
     private static final long PIPE_BYTES = 1 << 20;
 
     /** The time to read the rest of the pipe after the child ended. A grandchild may keep the pipe open. */
