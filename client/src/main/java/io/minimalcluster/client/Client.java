@@ -70,7 +70,7 @@ import tools.jackson.databind.ObjectMapper;
 public final class Client implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
-    /** The least time between two calls that wait for the same job. */
+    /** The time between two calls that wait for the same job, unless their pace is shorter. */
     private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
 
     private static final TypeReference<Environment> ENVIRONMENT = new TypeReference<>() {};

@@ -30,7 +30,11 @@ import tools.jackson.databind.JsonNode;
 /** A job of {@link FakeMaster}. It is half done at the second read of its state, and done at the third. */
 final class FakeJob {
     private static final TaskError ERROR = new TaskError(
-            ErrorKind.EXCEPTION, "java.lang.ArithmeticException", "odd", List.of("Main.half(Main.java:3)"), 1);
+            ErrorKind.EXCEPTION,
+            "java.lang.ArithmeticException",
+            "odd\nlike 1",
+            List.of("Main.half(Main.java:3)", "Caused by: java.io.IOException"),
+            1);
 
     private final JobId id;
     private final EnvironmentId environment;

@@ -4,7 +4,6 @@ import io.minimalcluster.model.job.RawJson;
 import java.io.StringWriter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
@@ -23,26 +22,12 @@ final class RawJsonReader extends StdDeserializer<RawJson> {
     public RawJson deserialize(JsonParser parser, DeserializationContext context) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-            copy(parser, out);
+            WireJson.copy(parser, out);
         }
         String json = text.toString();
         if (json.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             throw MismatchedInputException.from(parser, RawJson.class, "half of a character");
         }
         return new RawJson(json);
-    }
-
-    private static void copy(JsonParser from, JsonGenerator to) {
-        int depth = 0;
-        JsonToken token = from.currentToken();
-        while (token != null) {
-            if (token.isNumeric()) {
-                to.writeNumber(from.getString());
-            } else {
-                to.copyCurrentEvent(from);
-            }
-            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            token = depth == 0 ? null : from.nextToken();
-        }
     }
 }

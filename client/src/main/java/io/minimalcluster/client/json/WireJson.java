@@ -2,6 +2,9 @@ package io.minimalcluster.client.json;
 
 import io.minimalcluster.model.job.RawJson;
 import io.minimalcluster.model.support.JsonLimits;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -33,4 +36,19 @@ public final class WireJson {
             .build();
 
     private WireJson() {}
+
+    /** Copies the current value of a parser with its numbers as they are written. */
+    public static void copy(JsonParser from, JsonGenerator to) {
+        int depth = 0;
+        JsonToken token = from.currentToken();
+        while (token != null) {
+            if (token.isNumeric()) {
+                to.writeNumber(from.getString());
+            } else {
+                to.copyCurrentEvent(from);
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            token = depth == 0 ? null : from.nextToken();
+        }
+    }
 }

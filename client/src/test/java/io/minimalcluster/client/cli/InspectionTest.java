@@ -32,7 +32,8 @@ class InspectionTest extends ShellTest {
 
         assertThat(shell.run("task", "last", "1")).isZero();
         assertThat(shell.out())
-                .containsPattern("error +java.lang.ArithmeticException: odd\n +at Main.half\\(Main.java:3\\)\n");
+                .containsPattern(
+                        "error +java.lang.ArithmeticException: odd like 1\n +at Main.half\\(Main.java:3\\)\n +Caused by: java.io.IOException\n");
         assertThat(shell.run("task", "last", "1", "--json")).isZero();
         assertThat(shell.out()).startsWith("{\"index\":1,\"state\":\"failed\",\"argument\":5,");
     }

@@ -103,28 +103,13 @@ public final class ValuePrinter {
                         .createGenerator(out)) {
             parser.nextToken();
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-                copyValue(parser, lines);
+                WireJson.copy(parser, lines);
                 any = true;
             }
             if (any) {
                 lines.writeRaw('\n');
             }
         }
-    }
-
-    /** Copies a value with its numbers as they are written: a BigDecimal has no {@code -0.0}. */
-    private static void copyValue(JsonParser from, JsonGenerator to) {
-        int depth = 0;
-        JsonToken token = from.currentToken();
-        do {
-            if (token.isNumeric()) {
-                to.writeNumber(from.getString());
-            } else {
-                to.copyCurrentEvent(from);
-            }
-            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            token = depth == 0 ? token : from.nextToken();
-        } while (depth > 0);
     }
 
     /** Copies JSON without its final newline. */
